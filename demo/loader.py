@@ -1,0 +1,175 @@
+"""Fills an empty portal with real facts and clearly marked examples, through the same rules as the admin."""
+
+import json
+import re
+import secrets
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from tqdm import tqdm
+
+from demo import pictures
+from news.models import Article, ArticleDownload, ArticleImage, ArticleLink, PressOffice, Rubric
+from publishing.groups import ADMINISTRATORS, EDITORS
+from publishing.models import Contact, Document, Image
+from publishing.site_version import one_bump_at_the_end
+
+CONTENT = Path(__file__).parent / "content"
+HOUR_OF_PUBLICATION = time(9)
+FEATURED_DAYS = 60
+PRESS_CONTACT = "pressestelle"
+RELEASE_STATEMENT = "Zur Veröffentlichung frei ab sofort"
+BOILERPLATE = (
+    "<p>Die Europäische Metropolregion Mitteldeutschland verbindet Städte, Landkreise, Unternehmen, Kammern, "
+    "Verbände und Hochschulen aus Sachsen, Sachsen-Anhalt und Thüringen. Der Verein mit Sitz in Leipzig arbeitet "
+    "über Ländergrenzen hinweg an Innovation, Strukturwandel "
+    "und der Vermarktung des Standorts und verleiht seit 2005 den IQ Innovationspreis "
+    "Mitteldeutschland.</p>"
+)
+# Dummy addresses of the source texts; the words of the link stay.
+_DUMMY_LINK = re.compile(r'<a href="/beispiel/[^"]*">(.*?)</a>', re.DOTALL)
+
+
+def is_empty():
+    return not (Article.objects.exists() or User.objects.exists())
+
+
+def load(*, show_progress=True):
+    """Returns [(what for, user name, one-time password), …]."""
+    entries = _read("news") + _read("examples")
+    wanted = _pictures_for(entries)
+    with tqdm(total=len(wanted) + len(entries), desc="Beispieldaten", unit="", disable=not show_progress) as bar:
+        jpegs = pictures.draw_all(list(wanted), bar.update)
+        with one_bump_at_the_end():
+            images = {key: _save_image(key, jpeg) for key, jpeg in jpegs.items()}
+            contacts = {entry["slug"]: _save_contact(entry) for entry in _read("contacts")}
+            _save_press_office(contacts[PRESS_CONTACT])
+            rubrics = {
+                entry["name"]: _save_rubric(order, entry) for order, entry in enumerate(_read("rubrics"), start=1)
+            }
+            for entry in entries:
+                _save_article(entry, rubrics, contacts, images)
+                bar.update()
+            _feature_newest()
+            return [
+                _make_user("Redaktion", "redaktion", EDITORS),
+                _make_user("Administration", "verwaltung", ADMINISTRATORS),
+            ]
+
+
+def _read(name):
+    return json.loads((CONTENT / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _pictures_for(entries):
+    """Gives every entry its own picture: the motif it asks for, in the next variant not used yet."""
+    variants = Counter()
+
+    def next_picture(motif):
+        variants[motif] += 1
+        return motif, variants[motif] - 1
+
+    for entry in entries:
+        motif = entry["image"]["motif"] if entry.get("image") else entry.get("motif")
+        entry["picture"] = next_picture(motif) if motif else None
+        entry["gallery_pictures"] = [next_picture(one) for one in entry.get("gallery", [])]
+    return dict.fromkeys(key for entry in entries for key in (entry["picture"], *entry["gallery_pictures"]) if key)
+
+
+def _save_image(key, jpeg):
+    motif, variant = key
+    image = Image(
+        original=ContentFile(jpeg, name=f"{motif}-{variant}.jpg"),
+        alternative_text=_read("motifs")[motif],
+        credit=pictures.CREDIT,
+        is_for_press=variant < pictures.PRESS_IMAGES_OF_EACH_MOTIF,
+    )
+    return _clean_and_save(image)
+
+
+def _save_contact(entry):
+    names = ("role", "department", "phone", "email", "office", "order")
+    contact = Contact(**{name: entry[name] or "" for name in names}, is_example=entry["example"])
+    return _clean_and_save(contact)
+
+
+def _save_press_office(contact):
+    office = PressOffice(contact=contact, boilerplate=BOILERPLATE)
+    _clean_and_save(office)
+
+
+def _save_rubric(order, entry):
+    rubric = Rubric(name=entry["name"], description=entry["description"], order=order)
+    return _clean_and_save(rubric)
+
+
+def _save_article(entry, rubrics, contacts, images):
+    article = Article(
+        slug=entry["slug"],
+        kind=entry["kind"],
+        kicker=entry["kicker"],
+        title=entry["title"],
+        teaser=entry["lead_de"],
+        body=_DUMMY_LINK.sub(r"\1", entry["body_html"]),
+        rubric=rubrics.get(entry["category"]),
+        image=images.get(entry["picture"]),
+        released=not entry.get("draft", False),
+        publish_from=_publication_moment(entry),
+        release_statement=RELEASE_STATEMENT if entry["kind"] == Article.Kind.PRESS else "",
+        contact=contacts.get(entry.get("contact")),
+        correction=entry.get("correction", ""),
+        corrected_at=_morning_of(entry["corrected_on"]) if "corrected_on" in entry else None,
+        is_example="image" not in entry,
+    )
+    _clean_and_save(article)
+    for order, link in enumerate(entry["links"]):
+        if not link["url"].startswith("/beispiel/"):
+            _clean_and_save(
+                ArticleLink(article=article, kind=link["kind"], label=link["label"], url=link["url"], order=order)
+            )
+    for order, key in enumerate(entry["gallery_pictures"]):
+        _clean_and_save(ArticleImage(article=article, image=images[key], order=order))
+    if "download" in entry:
+        _clean_and_save(ArticleDownload(article=article, document=_save_document(entry["download"])))
+
+
+def _publication_moment(entry):
+    if "published_on" in entry:
+        return _morning_of(entry["published_on"])
+    if "days_from_today" in entry:
+        return _morning_of((timezone.localdate() + timedelta(days=entry["days_from_today"])).isoformat())
+    return None
+
+
+def _morning_of(iso_day):
+    return timezone.make_aware(datetime.combine(date.fromisoformat(iso_day), HOUR_OF_PUBLICATION))
+
+
+def _save_document(entry):
+    document = Document(
+        title=entry["title"], file=ContentFile(entry["text"].encode("utf-8-sig"), name=entry["file_name"])
+    )
+    return _clean_and_save(document)
+
+
+def _clean_and_save(obj):
+    obj.full_clean()
+    obj.save()
+    return obj
+
+
+def _feature_newest():
+    newest = Article.objects.published().newest_first().first()
+    newest.featured_until = timezone.now() + timedelta(days=FEATURED_DAYS)
+    newest.save()
+
+
+def _make_user(purpose, name, group):
+    password = secrets.token_urlsafe(12)
+    user = User.objects.create_user(name, password=password, first_name=purpose, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return purpose, name, password

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class EmmdConfig(AppConfig):
+    name = "emmd"
+    verbose_name = "Portal"
+
+
+class PortalAdminConfig(AdminConfig):
+    default_site = "publishing.admin_site.PortalAdminSite"

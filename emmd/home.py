@@ -1,0 +1,46 @@
+from django.conf import settings
+from django.views.generic import TemplateView
+
+from news.models import Article
+from news.views import featured_articles, press_office
+from publishing import json_ld
+
+NEWS_BESIDE_LEAD = 3
+NEWS_BELOW = 6
+RELEASES = 4
+
+
+class Home(TemplateView):
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs):
+        lead, beside, below = front_page_news()
+        shown = [article.pk for article in (lead, *beside, *below) if article]
+        releases = Article.objects.published().press_releases().with_list_parts().newest_first().exclude(pk__in=shown)
+        return super().get_context_data(**kwargs) | {
+            "lead": lead,
+            "beside_lead": beside,
+            "below_lead": below,
+            "press_releases": releases[:RELEASES],
+            "press_office": press_office(),
+            "structured_data": website_json_ld(),
+        }
+
+
+def front_page_news():
+    """The newest featured article leads; what else is featured comes before the rest, nothing twice."""
+    featured = list(featured_articles())
+    newest = Article.objects.published().with_list_parts().newest_first().exclude(pk__in=[one.pk for one in featured])
+    articles = [*featured, *newest[: 1 + NEWS_BESIDE_LEAD + NEWS_BELOW]]
+    lead = articles[0] if articles else None
+    return lead, articles[1 : 1 + NEWS_BESIDE_LEAD], articles[1 + NEWS_BESIDE_LEAD :][:NEWS_BELOW]
+
+
+def website_json_ld():
+    return {
+        "@type": "WebSite",
+        "name": settings.SITE_NAME,
+        "url": f"{settings.SITE_URL}/",
+        "inLanguage": settings.LANGUAGE_CODE,
+        "publisher": json_ld.organisation(),
+    }

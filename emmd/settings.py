@@ -1,0 +1,273 @@
+"""One settings file, read from the environment (see .env.example). What is unsafe is refused, not repaired."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from publishing.csp import CSP
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+
+# --- What kind of installation this is ---------------------------------------------------------------
+
+ENVIRONMENT = env.str("ENVIRONMENT", default="production")
+if ENVIRONMENT not in ("development", "production"):
+    raise ImproperlyConfigured(
+        f"ENVIRONMENT is “{ENVIRONMENT}”. Set it to “production” or, on your own machine, to “development”."
+    )
+IN_PRODUCTION = ENVIRONMENT == "production"
+
+
+def read_switch(name, default):
+    """Unset and empty mean the default: environ itself reads an empty value as False."""
+    raw = env.str(name, default="").strip().lower()
+    if raw in ("1", "true", "yes", "on"):
+        return True
+    if raw in ("0", "false", "no", "off"):
+        return False
+    if raw == "":
+        return default
+    raise ImproperlyConfigured(f"{name} is “{raw}”. Set it to “on” or “off”.")
+
+
+def read_text(name, default=""):
+    """A value that begins with “$” is taken as it stands: environ would follow it as a reference."""
+    return str(env.ENVIRON.get(name, "")).strip() or default
+
+
+DEBUG = read_switch("DEBUG", default=False)
+if DEBUG and IN_PRODUCTION:
+    raise ImproperlyConfigured(
+        "DEBUG is on, but it shows visitors the portal's inside. "
+        "Remove DEBUG, or set ENVIRONMENT=development on your own machine."
+    )
+
+SECRET_KEY = read_text("SECRET_KEY")
+if len(SECRET_KEY) < 40:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is missing or shorter than 40 characters. "
+        "Create one with “make secret-key” and put it into .env or the environment."
+    )
+
+SITE_URL = read_text("SITE_URL", default="" if IN_PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
+_site = urlsplit(SITE_URL)
+if _site.scheme not in ("http", "https") or not _site.hostname or _site.path or _site.query:
+    raise ImproperlyConfigured(
+        f"SITE_URL is “{SITE_URL}”. Set it to the portal's public address without a path, "
+        "for example https://www.example.org."
+    )
+if IN_PRODUCTION and _site.scheme != "https":
+    raise ImproperlyConfigured("SITE_URL must begin with https:// in production.")
+
+SITE_NAME = "Metropolregion Mitteldeutschland"
+SITE_CLAIM = "Portal für Wirtschaft, Wissenschaft und Innovation"
+ORGANISATION_NAME = "Europäische Metropolregion Mitteldeutschland"
+
+ALLOWED_HOSTS = [host.strip() for host in read_text("ALLOWED_HOSTS").split(",") if host.strip()] or [_site.hostname]
+if IN_PRODUCTION and "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS contains “*”, so any host name would be answered. Name the portal's own host names."
+    )
+if not IN_PRODUCTION:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+
+# --- Where things are kept ----------------------------------------------------------------------------
+
+VAR_DIR = Path(read_text("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 10,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+
+
+def read_database():
+    url = read_text("DATABASE_URL")
+    if not url:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "portal.sqlite3"}
+    how_to = (
+        "Write it as postgres://user:password@host:5432/name or sqlite:////absolute/path.sqlite3, "
+        "and percent-encode the characters / # @ ? : in the password (/ is %2F, # is %23, @ is %40)."
+    )
+    try:
+        parts = urlsplit(url)
+        config = env.db_url_config(url)
+        # An unescaped “/” or “#” in the password silently ends the host part: environ would connect elsewhere.
+        misread = parts.fragment or (parts.scheme != "sqlite" and parts.netloc.count("@") > 1) or parts.port == 0
+    except (ValueError, environ.ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read. {how_to}") from error
+    if misread or not config.get("NAME") or ("/" in str(config["NAME"]).strip("/") and parts.scheme != "sqlite"):
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read. {how_to}")
+    if config["ENGINE"] not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+        raise ImproperlyConfigured(f"DATABASE_URL names a database the portal does not know. {how_to}")
+    return config
+
+
+DATABASES = {"default": read_database() | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_URL = "/media/"
+ORIGINALS_ROOT = VAR_DIR / "originals"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "originals": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": ORIGINALS_ROOT, "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+# A missing file costs its picture or style, not the page.
+WHITENOISE_MANIFEST_STRICT = False
+# Uploads: refused above these sizes before anything is decoded.
+IMAGE_MAX_BYTES = 30 * 1024 * 1024
+DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
+PAGE_CACHE = read_switch("PAGE_CACHE", default=not DEBUG)
+
+
+# --- Apps, requests, templates ------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "emmd.apps.EmmdConfig",
+    "news.apps.NewsConfig",
+    "publishing.apps.PublishingConfig",
+    "demo.apps.DemoConfig",
+    "django_prose_editor",
+    "simple_history",
+    "emmd.apps.PortalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "publishing.csp.ContentSecurityPolicyMiddleware",
+    "publishing.requests.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "publishing.requests.RefuseHostileAddressMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "publishing.page_cache.PageCacheMiddleware",
+    "publishing.redirects.RedirectMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "emmd.urls"
+WSGI_APPLICATION = "emmd.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "publishing.csp.csp",
+                "emmd.navigation.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+
+# --- Language and time --------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "de"
+TIME_ZONE = "Europe/Berlin"
+USE_I18N = True
+USE_TZ = True
+
+
+# --- Safety -------------------------------------------------------------------------------------------
+
+# Django 6 reads the same setting: then publishing/csp.py goes and this stays.
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = IN_PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if IN_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IN_PRODUCTION
+if read_switch("BEHIND_TLS_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IN_PRODUCTION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_FAILURE_VIEW = "emmd.errors.csrf_failure"
+PREVIEW_LINK_DAYS = 7
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+
+# --- Log ----------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "emmd.logs.JsonFormatter"}},
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
+    "root": {"handlers": ["stdout"], "level": read_text("LOG_LEVEL", default="INFO").upper()},
+    "loggers": {"django.server": {"handlers": ["stdout"], "propagate": False}},
+}

@@ -1,0 +1,29 @@
+"""The table of contents: one line a room."""
+
+from django.contrib import admin
+from django.contrib.sitemaps.views import index, sitemap
+from django.urls import include, path
+
+from emmd import health, home, sitemaps
+
+handler400 = "emmd.errors.bad_request"
+handler403 = "emmd.errors.permission_denied"
+handler404 = "emmd.errors.page_not_found"
+handler500 = "emmd.errors.server_error"
+
+urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("", include("news.urls")),
+    path("", include("publishing.urls")),
+    path(
+        "sitemap.xml",
+        index,
+        {"sitemaps": sitemaps.SITEMAPS, "sitemap_url_name": "sitemap-section"},
+        name="sitemap",
+    ),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap-section"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,12 @@
+import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emmd.settings")
+
+try:
+    application = get_wsgi_application()
+except ImproperlyConfigured as refusal:
+    sys.exit(f"The portal does not start. {refusal}")

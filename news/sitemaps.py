@@ -1,0 +1,23 @@
+from django.urls import reverse
+
+from news.models import Article, Rubric
+from news.views import published_years
+from publishing.sitemaps import PortalSitemap
+
+
+class ArticleSitemap(PortalSitemap):
+    def items(self):
+        return Article.objects.published().only("slug", "publish_from", "corrected_at").newest_first()
+
+    def lastmod(self, article):
+        return article.modified_at
+
+
+class NewsPageSitemap(PortalSitemap):
+    def items(self):
+        rubrics = [rubric.get_absolute_url() for rubric in Rubric.objects.with_public_articles()]
+        years = [reverse("news:archive", args=[year]) for year in published_years()]
+        return [reverse("news:list"), reverse("news:press"), *rubrics, *years]
+
+    def location(self, path):
+        return path

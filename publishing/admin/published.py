@@ -1,0 +1,347 @@
+"""The admin of everything that is written, released, shown for a time and withdrawn."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Now
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST, require_safe
+
+from publishing import preview
+from publishing.admin.base import PortalAdmin, german_moment
+from publishing.models.published import DRAFT, PUBLIC, SCHEDULED, STATES
+from publishing.rich_text import RichTextField, plain_text
+from publishing.today import Panel
+
+ENDS_SOON = timedelta(days=14)
+WINDOW_FIELDS = ("released", "publish_from", "publish_until", "featured_until")
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    theirs: str
+    mine: str
+
+
+class PublishedForm(forms.ModelForm):
+    """Releases and withdraws by the button pressed, and never overwrites a newer save unseen."""
+
+    seen_edit_number = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._keep_window_of_restored_version()
+        self.fields["seen_edit_number"].initial = self.instance.edit_number
+        self.differences = []
+        self.edit_number_to_overwrite = None
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.released and not cleaned.get("publish_from"):
+            # Emptying the field of a public item must not make it news again.
+            cleaned["publish_from"] = self.initial.get("publish_from")
+        if self.instance.pk and self._somebody_saved_meanwhile():
+            self.differences = list(self._differences())
+            if self.differences and self.data.get("overwrite") != str(self.instance.edit_number):
+                self.edit_number_to_overwrite = self.instance.edit_number
+                raise ValidationError(
+                    "Jemand anderes hat diesen Inhalt gespeichert, während Sie ihn bearbeitet haben. "
+                    "Ihre Eingaben sind noch da. Bitte vergleichen Sie unten und entscheiden Sie.",
+                    code="newer_save",
+                )
+        return cleaned
+
+    def _post_clean(self):
+        if "_release" in self.data:
+            self.instance.release()
+        elif "_withdraw" in self.data:
+            self.instance.withdraw()
+        super()._post_clean()
+
+    def _somebody_saved_meanwhile(self):
+        seen = self.cleaned_data.get("seen_edit_number")
+        return seen is not None and seen != self.instance.edit_number
+
+    def _differences(self):
+        """Between what stands in the database (the form's initial values) and what was typed here."""
+        for name in self.changed_data:
+            if name in self.cleaned_data and name != "seen_edit_number":
+                yield Difference(
+                    str(self.fields[name].label),
+                    self._in_words(name, self.get_initial_for_field(self.fields[name], name)),
+                    self._in_words(name, self.cleaned_data[name]),
+                )
+
+    def _in_words(self, name, value):
+        model_field = self._meta.model._meta.get_field(name)
+        if value in (None, "", []):
+            return "(leer)"
+        if isinstance(model_field, RichTextField):
+            return plain_text(value)
+        if model_field.many_to_many:
+            return ", ".join(str(getattr(one, "title", one)) for one in value)
+        if model_field.is_relation:
+            return str(
+                value if hasattr(value, "pk") else model_field.related_model._base_manager.filter(pk=value).first()
+            )
+        if model_field.choices:
+            return str(dict(model_field.flatchoices).get(value, value))
+        if hasattr(value, "tzinfo"):
+            return german_moment(value)
+        return {True: "ja", False: "nein"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+    def _keep_window_of_restored_version(self):
+        """An old version brings back its words; whether the item is public is decided today."""
+        if hasattr(self.instance, "_history"):
+            current = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
+            for name in WINDOW_FIELDS if current else ():
+                setattr(self.instance, name, getattr(current, name))
+                self.initial[name] = getattr(current, name)
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "Stand"
+    parameter_name = "stand"
+
+    def lookups(self, request, model_admin):
+        return [(state.name, state.label) for state in STATES]
+
+    def queryset(self, request, queryset):
+        chosen = next((state for state in STATES if state.name == self.value()), None)
+        return queryset.in_state(chosen) if chosen else queryset
+
+
+class PublishedAdmin(PortalAdmin):
+    """Subclasses name `preview_view`, the public detail view that also shows drafts to their editors."""
+
+    form = PublishedForm
+    preview_view = None
+    change_form_template = "admin/publishing/published_change_form.html"
+    list_display = ("title", "state_label", "publish_from_label", "changed_label", "last_editor")
+    list_filter = (StateFilter,)
+    search_fields = ("title", "teaser", "slug")
+    actions = ("release_selected", "withdraw_selected")
+    list_per_page = 50
+    save_on_top = False
+    ordering = ("-changed_at",)
+    publication_fieldset = (
+        "Veröffentlichung",
+        {
+            "fields": ("publish_from", "publish_until", "featured_until", "slug", "seen_edit_number"),
+            "description": "Ohne Angaben erscheint der Inhalt sofort, wenn Sie „Veröffentlichen“ drücken.",
+        },
+    )
+
+    # --- rows
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request).with_state().annotate(last_editor_name=last_editor_name(self.model))
+        # Two saves at the same moment must see each other: the second waits here and then finds the newer number.
+        return (
+            queryset.select_for_update(of=("self",))
+            if request.method == "POST" and _is_change_form(request)
+            else queryset
+        )
+
+    @admin.display(description="Stand", ordering="state_name")
+    def state_label(self, item):
+        return format_html('<span class="state state-{}">{}</span>', item.state.name, item.state.label)
+
+    @admin.display(description="öffentlich ab", ordering="publish_from")
+    def publish_from_label(self, item):
+        return german_moment(item.publish_from)
+
+    @admin.display(description="geändert", ordering="changed_at")
+    def changed_label(self, item):
+        return german_moment(item.changed_at)
+
+    @admin.display(description="von")
+    def last_editor(self, item):
+        return item.last_editor_name or "–"
+
+    # --- form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        context = {"show_save_and_add_another": False} | (extra_context or {})
+        if object_id and (item := self.get_object(request, unquote(object_id))):
+            context |= self._publication_context(item)
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def _publication_context(self, item):
+        return {
+            "missing": [] if item.is_public else item.missing_for_publication(),
+            "preview_path": reverse(self._url_name("preview"), args=[item.pk]),
+            "share_path": reverse(self._url_name("share"), args=[item.pk]),
+            "copy_path": reverse(self._url_name("copy"), args=[item.pk]),
+            "public_path": item.get_absolute_url() if item.is_public else None,
+            "last_saved_by": self.model.history.filter(id=item.pk).select_related("history_user").first(),
+        }
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._to_preview(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self._to_preview(request, obj) or super().response_change(request, obj)
+
+    def _to_preview(self, request, item):
+        self._tell_state(request, item)
+        if "_preview" in request.POST:
+            return HttpResponseRedirect(reverse(self._url_name("preview"), args=[item.pk]))
+        if "_release" in request.POST or "_withdraw" in request.POST:
+            return HttpResponseRedirect(reverse(self._url_name("change"), args=[item.pk]))
+        return None
+
+    def _tell_state(self, request, item):
+        if "_release" in request.POST and item.state is PUBLIC:
+            text = format_html(
+                '„{}“ ist öffentlich: <a href="{}">Seite ansehen</a>', item.title, item.get_absolute_url()
+            )
+            self.message_user(request, text, messages.SUCCESS)
+        elif "_release" in request.POST and item.state is SCHEDULED:
+            self.message_user(
+                request, f"„{item.title}“ erscheint am {german_moment(item.publish_from)}.", messages.SUCCESS
+            )
+        elif "_withdraw" in request.POST:
+            self.message_user(
+                request,
+                f"„{item.title}“ ist zurückgezogen. Die Adresse sagt das jetzt auch.",
+                messages.SUCCESS,
+            )
+
+    def delete_queryset(self, request, queryset):
+        # One by one: each leaves its trace at its address.
+        with transaction.atomic():
+            for item in queryset:
+                item.delete()
+
+    # --- actions
+
+    @admin.action(description="Ausgewählte veröffentlichen", permissions=["change"])
+    def release_selected(self, request, queryset):
+        released = 0
+        for item in queryset:
+            item.release()
+            try:
+                item.full_clean()
+            except ValidationError as error:
+                self.message_user(
+                    request,
+                    f"„{item.title}“ bleibt, wie es ist. {' '.join(error.messages)}",
+                    messages.WARNING,
+                )
+            else:
+                item._history_user = request.user
+                item.save()
+                released += 1
+        if released:
+            self.message_user(request, f"{_counted(released)} veröffentlicht oder geplant.", messages.SUCCESS)
+
+    @admin.action(description="Ausgewählte zurückziehen", permissions=["change"])
+    def withdraw_selected(self, request, queryset):
+        released = [item for item in queryset if item.released]
+        for item in released:
+            item.withdraw()
+            item._history_user = request.user
+            item.save()
+        self.message_user(request, f"{_counted(len(released))} zurückgezogen.", messages.SUCCESS)
+
+    # --- preview, sharing, copying
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/vorschau/",
+                wrap(require_safe(self.show_preview)),
+                name=self._url_name("preview", bare=True),
+            ),
+            path(
+                "<int:pk>/vorschau-link/",
+                wrap(require_POST(self.share_preview)),
+                name=self._url_name("share", bare=True),
+            ),
+            path("<int:pk>/kopieren/", wrap(require_POST(self.copy)), name=self._url_name("copy", bare=True)),
+            *super().get_urls(),
+        ]
+
+    def show_preview(self, request, pk):
+        return preview.render_preview(request, self._visible_item(request, pk))
+
+    def share_preview(self, request, pk):
+        item = self._visible_item(request, pk)
+        link = request.build_absolute_uri(preview.make_link(item))
+        text = "Vorschau-Link für Menschen ohne Zugang, gültig bis {}: <a href='{}'>{}</a>"
+        self.message_user(request, format_html(text, german_moment(preview.link_ends_at()), link, link))
+        return HttpResponseRedirect(reverse(self._url_name("change"), args=[pk]))
+
+    def copy(self, request, pk):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        twin = self._visible_item(request, pk).copy_as_draft()
+        twin._history_user = request.user
+        twin.save()
+        self.message_user(request, "Das ist die Kopie: ein neuer Entwurf mit denselben Texten.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse(self._url_name("change"), args=[twin.pk]))
+
+    def _visible_item(self, request, pk):
+        item = self.get_object(request, pk)
+        if item is None:
+            raise Http404
+        if not self.has_view_permission(request, item):
+            raise PermissionDenied
+        return item
+
+    def _url_name(self, page, *, bare=False):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return name if bare else f"admin:{name}"
+
+    # --- „Heute“
+
+    def due_today(self, request):
+        items, plural = self.model._base_manager.all(), self.opts.verbose_name_plural
+        ends_soon = items.published().filter(publish_until__lte=Now() + ENDS_SOON).order_by("publish_until")
+        return [
+            Panel.of(
+                f"{plural}: Entwürfe",
+                items.in_state(DRAFT).order_by("-changed_at"),
+                note=lambda item: f"geändert {german_moment(item.changed_at)}",
+                query=f"?{StateFilter.parameter_name}={DRAFT.name}",
+                order=10,
+            ),
+            Panel.of(
+                f"{plural}: geplant",
+                items.in_state(SCHEDULED).order_by("publish_from"),
+                note=lambda item: f"erscheint {german_moment(item.publish_from)}",
+                query=f"?{StateFilter.parameter_name}={SCHEDULED.name}",
+                order=20,
+            ),
+            Panel.of(
+                f"{plural}: enden bald",
+                ends_soon,
+                note=lambda item: f"bis {german_moment(item.publish_until)}",
+                query=f"?{StateFilter.parameter_name}={PUBLIC.name}",
+                order=30,
+            ),
+        ]
+
+
+def last_editor_name(model):
+    history = model.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_date", "-history_id")
+    return Subquery(history.values("history_user__username")[:1])
+
+
+def _is_change_form(request):
+    return request.resolver_match is not None and request.resolver_match.url_name.endswith("_change")
+
+
+def _counted(number):
+    return "Ein Inhalt" if number == 1 else f"{number} Inhalte"

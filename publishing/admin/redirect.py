@@ -1,0 +1,9 @@
+from django.contrib import admin
+
+from publishing.models import Redirect
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    list_display = ("old_path", "new_path", "created_at")
+    search_fields = ("old_path", "new_path")

@@ -1,0 +1,71 @@
+"""Atom and RSS with the full text, absolute addresses, and characters XML allows."""
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+
+from publishing.text import without_control_characters
+from publishing.views import absolute
+
+
+def _clean(values):
+    return {
+        key: without_control_characters(value) if isinstance(value, str) else value for key, value in values.items()
+    }
+
+
+class AtomWithText(Atom1Feed):
+    def add_item(self, **kwargs):
+        super().add_item(**_clean(kwargs))
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["full_text"], {"type": "html"})
+
+
+class RssWithText(Rss201rev2Feed):
+    def add_item(self, **kwargs):
+        super().add_item(**_clean(kwargs))
+
+    def rss_attributes(self):
+        return super().rss_attributes() | {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content:encoded", item["full_text"])
+
+
+class FullTextFeed(Feed):
+    """Subclasses give title(), page_url(), feed_path(), items(), full_text(item) and item_updateddate(item)."""
+
+    feed_type = AtomWithText
+    length = 40
+    language = "de"
+    author_name = settings.ORGANISATION_NAME
+
+    def link(self, obj):
+        return absolute(self.page_url(obj))
+
+    def feed_url(self, obj):
+        return absolute(self.feed_path(obj))
+
+    def feed_guid(self, obj):
+        return self.link(obj)
+
+    def item_link(self, item):
+        return absolute(item.get_absolute_url())
+
+    def item_guid(self, item):
+        return self.item_link(item)
+
+    def item_title(self, item):
+        return item.title
+
+    def item_description(self, item):
+        return item.teaser
+
+    def item_pubdate(self, item):
+        return item.publish_from
+
+    def item_extra_kwargs(self, item):
+        return {"full_text": self.full_text(item)}

@@ -1,0 +1,38 @@
+import json
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.safestring import mark_safe
+
+from publishing.views import absolute
+
+
+def script(data):
+    """A data block, not a script: browsers never run it, so the CSP has nothing to say. Escaped like json_script."""
+    text = json.dumps({"@context": "https://schema.org"} | data, ensure_ascii=False, separators=(",", ":"))
+    escaped = text.translate({ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"})
+    return mark_safe(f'<script type="application/ld+json">{escaped}</script>')
+
+
+def organisation():
+    return {
+        "@type": "Organization",
+        "name": settings.ORGANISATION_NAME,
+        "url": f"{settings.SITE_URL}/",
+        "logo": absolute(static("img/logo.png")),
+    }
+
+
+def breadcrumb_list(crumbs):
+    """`crumbs` are (label, path) pairs from the home page down."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": str(label), "item": absolute(path)}
+            for position, (label, path) in enumerate(crumbs, start=1)
+        ],
+    }
+
+
+def without_empty(data):
+    return {key: value for key, value in data.items() if value not in (None, "", [], {})}

@@ -1,0 +1,104 @@
+"""Lists with filters in the address: German names, combinable, shareable, forgiving."""
+
+from dataclasses import dataclass, field
+
+from django.core.paginator import Paginator
+from django.utils.http import urlencode
+from django.views.generic import ListView
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    count: int | None = None
+
+
+@dataclass
+class Filter:
+    """One parameter of the address. `choices` are all values it can take; any other is ignored with a hint."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+    everything_label: str = "Alle"
+    chosen: Choice | None = field(default=None, init=False)
+
+    def choose(self, value):
+        self.chosen = next((choice for choice in self.choices if choice.value == value), None)
+        return self.chosen is not None
+
+
+class GermanPaginator(Paginator):
+    def page_from_address(self, raw):
+        """The page asked for, and whether the number was one of this list's. Out of range: the nearest page."""
+        if not raw:
+            return self.page(1), True
+        number = int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 9 else 0
+        nearest = min(max(number, 1), self.num_pages) if number or len(raw) <= 9 else self.num_pages
+        return self.page(nearest), nearest == number
+
+
+class FilteredList(ListView):
+    """A ListView whose filters and page number come from the address.
+
+    Subclasses name their filters in `get_filters()` and apply the chosen values in `filter_queryset()`.
+    """
+
+    paginator_class = GermanPaginator
+    page_kwarg = "seite"
+
+    def get_filters(self):
+        return []
+
+    def filter_queryset(self, queryset, chosen):
+        """`chosen` maps filter names to known values; filters without a value are absent."""
+        return queryset
+
+    def get_queryset(self):
+        self.hints = []
+        self.filters = self.get_filters()
+        for one in self.filters:
+            raw = self.request.GET.get(one.name, "")
+            if raw and not one.choose(raw):
+                self.hints.append(
+                    f"„{shortened(raw)}“ kennen wir bei „{one.label}“ nicht. Dieser Filter wurde weggelassen."
+                )
+        self.chosen = {one.name: one.chosen.value for one in self.filters if one.chosen}
+        return self.filter_queryset(super().get_queryset(), self.chosen)
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator = self.get_paginator(queryset, page_size)
+        page, was_known = paginator.page_from_address(self.request.GET.get(self.page_kwarg, ""))
+        if not was_known:
+            self.hints.append(
+                f"Diese Seitenzahl gibt es hier nicht. Sie sehen Seite {page.number} von {paginator.num_pages}."
+            )
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if not self.hints:
+            # Only addresses with known values are kept in the page cache, so that invented ones cannot fill it.
+            self.request.understood_parameters = {one.name for one in self.filters} | {self.page_kwarg}
+        page = context["page_obj"]
+        return context | {
+            "filters": self.filters,
+            "is_filtered": bool(self.chosen),
+            "hints": self.hints,
+            "count": page.paginator.count,
+            "filter_query": urlencode(self.chosen),
+            "page_links": [
+                number if isinstance(number, int) else None
+                for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+            ],
+            "canonical_query": self.canonical_query(page),
+        }
+
+    def canonical_query(self, page):
+        pages = {self.page_kwarg: page.number} if page.number > 1 else {}
+        return urlencode(self.chosen | pages)
+
+
+def shortened(text, limit=40):
+    return text if len(text) <= limit else f"{text[:limit]}…"

@@ -1,0 +1,8 @@
+from publishing.models.contact import Contact
+from publishing.models.document import Document
+from publishing.models.image import Image
+from publishing.models.published import Published, PublishedQuerySet
+from publishing.models.redirect import Redirect
+from publishing.models.site_version import SiteVersion
+
+__all__ = ["Contact", "Document", "Image", "Published", "PublishedQuerySet", "Redirect", "SiteVersion"]

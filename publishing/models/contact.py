@@ -1,0 +1,74 @@
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from publishing.models.image import Image
+from publishing.usage import usages
+
+
+class ContactQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate()))
+
+
+class Contact(models.Model):
+    role = models.CharField("Aufgabe", max_length=120, help_text="Zum Beispiel: Presse und Kommunikation")
+    name = models.CharField(
+        "Name",
+        max_length=120,
+        blank=True,
+        help_text="Kann fehlen: Die Aufgabe bleibt, auch wenn Menschen wechseln.",
+    )
+    department = models.CharField("Bereich", max_length=120, blank=True)
+    phone = models.CharField("Telefon", max_length=40, blank=True)
+    email = models.EmailField("E-Mail", blank=True)
+    office = models.CharField("Dienststelle", max_length=200, blank=True)
+    photo = models.ForeignKey(Image, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Foto")
+    valid_until = models.DateField(
+        "gültig bis", null=True, blank=True, help_text="Danach wird der Kontakt nicht mehr gezeigt."
+    )
+    order = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+    is_example = models.BooleanField(
+        "Beispiel", default=False, help_text="Erfundene Angaben, als Beispiel gekennzeichnet."
+    )
+
+    objects = ContactQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "Kontakt"
+        verbose_name_plural = "Kontakte"
+        ordering = ["order", "role"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(phone="") | ~Q(email=""),
+                name="contact_is_reachable",
+                violation_error_message="Ein Kontakt braucht eine Telefonnummer oder eine E-Mail-Adresse.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.role} ({self.name})" if self.name else self.role
+
+    @property
+    def is_current(self):
+        return self.valid_until is None or self.valid_until >= timezone.localdate()
+
+    @property
+    def phone_link(self):
+        """„+49 (0) 341 600-16“ → tel:+4934160016"""
+        return "tel:" + re.sub(r"[^\d+]", "", re.sub(r"\(0\)", "", self.phone))
+
+    def usages(self):
+        return usages(self)
+
+    def clean(self):
+        super().clean()
+        if self.phone and (not re.fullmatch(r"[\d\s()+/–-]+", self.phone) or sum(map(str.isdigit, self.phone)) < 5):
+            raise ValidationError(
+                {"phone": "Bitte geben Sie eine Telefonnummer mit Vorwahl an, zum Beispiel 0341 600160."}
+            )

@@ -1,0 +1,194 @@
+import re
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage, storages
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from publishing import image_files
+from publishing.usage import usages
+
+_FILE_NAME = re.compile(r"\.(jpe?g|png|webp|avif|gif|tiff?|heic)$|^(img|dsc|dscn|dscf|pxl|p\d)[-_ ]?\d+", re.IGNORECASE)
+
+
+def originals_storage():
+    # Outside the public folder: an original still carries where and with what it was taken.
+    return storages["originals"]
+
+
+def original_name(image, filename):
+    return f"bilder/{image.sha256[:2]}/{image.sha256[2:26]}{PurePath(filename).suffix.lower()}"
+
+
+class ImageQuerySet(models.QuerySet):
+    def without_text(self):
+        return self.filter(alternative_text="", is_decorative=False)
+
+    def for_press(self):
+        return self.filter(is_for_press=True).exclude(Q(alternative_text="") & Q(is_decorative=False))
+
+
+class Image(models.Model):
+    original = models.FileField(
+        "Datei",
+        storage=originals_storage,
+        upload_to=original_name,
+        max_length=200,
+        help_text="JPEG, PNG, WebP oder AVIF, am besten ab 1.920 Pixel Breite, höchstens 30 MB und 40 Megapixel.",
+    )
+    alternative_text = models.CharField(
+        "Alternativtext",
+        max_length=300,
+        blank=True,
+        help_text="Was ist zu sehen? Für Menschen, die das Bild nicht sehen. Kein Dateiname, keine Bildrechte.",
+    )
+    is_decorative = models.BooleanField(
+        "rein schmückend",
+        default=False,
+        help_text="Nur, wenn das Bild nichts aussagt. Es wird dann nicht vorgelesen.",
+    )
+    caption = models.CharField("Bildunterschrift", max_length=400, blank=True)
+    credit = models.CharField("Bildnachweis", max_length=200, help_text="Zum Beispiel: Foto: Erika Beispiel")
+    licence = models.CharField(
+        "Lizenz",
+        max_length=200,
+        blank=True,
+        help_text="Wenn das Bild unter einer freien Lizenz steht, zum Beispiel CC BY 4.0.",
+    )
+    is_for_press = models.BooleanField(
+        "Pressebild", default=False, help_text="Auf der Presseseite in Druckgröße zum Herunterladen anbieten."
+    )
+    focal_x = models.PositiveSmallIntegerField(
+        "Bildmitte waagerecht (%)", default=50, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        "Bildmitte senkrecht (%)", default=50, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    width = models.PositiveIntegerField("Breite", editable=False)
+    height = models.PositiveIntegerField("Höhe", editable=False)
+    byte_size = models.PositiveBigIntegerField("Dateigröße", editable=False)
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    public_widths = models.JSONField(default=list, editable=False)
+    created_at = models.DateTimeField("hochgeladen", auto_now_add=True)
+
+    objects = ImageQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["public_widths"])
+
+    class Meta:
+        verbose_name = "Bild"
+        verbose_name_plural = "Bilder"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(credit=""),
+                name="image_has_credit",
+                violation_error_message="Der Bildnachweis ist Pflicht.",
+            ),
+            models.CheckConstraint(
+                condition=Q(focal_x__lte=100) & Q(focal_y__lte=100),
+                name="image_focal_point_inside",
+                violation_error_message="Die Bildmitte liegt zwischen 0 und 100 Prozent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_decorative=False) | Q(alternative_text=""),
+                name="image_text_or_decorative",
+                violation_error_message="Alternativtext oder „rein schmückend“: Bitte wählen Sie eines von beiden.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.alternative_text or self.caption or f"Bild {self.pk} ({self.credit})"
+
+    @property
+    def has_text_or_is_decorative(self):
+        return self.is_decorative or bool(self.alternative_text)
+
+    @property
+    def public_name(self):
+        return f"bilder/{self.sha256[:2]}/{self.sha256[2:26]}"
+
+    def file_url(self, width, extension="webp"):
+        return default_storage.url(f"{self.public_name}-{width}.{extension}")
+
+    @property
+    def thumbnail_url(self):
+        return self.file_url(self.public_widths[0])
+
+    @property
+    def largest_url(self):
+        return self.file_url(self.public_widths[-1])
+
+    @property
+    def print_url(self):
+        return default_storage.url(f"{self.public_name}-druck.jpg")
+
+    @property
+    def print_bytes(self):
+        return default_storage.size(f"{self.public_name}-druck.jpg")
+
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude)
+        text = self.alternative_text.strip()
+        if _FILE_NAME.search(text):
+            raise ValidationError(
+                {"alternative_text": "Das sieht nach einem Dateinamen aus. Bitte beschreiben Sie, was zu sehen ist."}
+            )
+        if not self.credit.strip(" -–.?") and "credit" not in (exclude or ()):
+            raise ValidationError({"credit": "Der Bildnachweis ist Pflicht."})
+
+    def clean(self):
+        super().clean()
+        if self._has_new_file():
+            try:
+                self._read_new_file()
+            except ValidationError as error:
+                raise ValidationError({"original": error.messages}) from error
+            self._refuse_second_copy()
+
+    def save(self, **kwargs):
+        replaced = None
+        if self._has_new_file():
+            replaced = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+            self._take_new_file()
+        super().save(**kwargs)
+        if replaced and replaced.sha256 != self.sha256:
+            transaction.on_commit(replaced.delete_files)
+
+    def delete(self, **kwargs):
+        deleted = super().delete(**kwargs)
+        transaction.on_commit(self.delete_files)
+        return deleted
+
+    def delete_files(self):
+        image_files.delete_public_files(self.public_name, self.public_widths)
+        self.original.storage.delete(self.original.name)
+
+    def usages(self):
+        return usages(self)
+
+    def _has_new_file(self):
+        return bool(self.original) and not self.original._committed
+
+    def _read_new_file(self):
+        """Decoded once, though both validation and saving need it."""
+        if getattr(self, "_picture_of", None) is not self.original.file:
+            self._picture, self._picture_of = image_files.read_picture(self.original), self.original.file
+        return self._picture
+
+    def _refuse_second_copy(self):
+        twin = type(self).objects.filter(sha256=self._picture.sha256).exclude(pk=self.pk).first()
+        if twin:
+            raise ValidationError(
+                {"original": f"Dieses Bild gibt es schon in der Bibliothek: „{twin}“ (Nr. {twin.pk})."}
+            )
+
+    def _take_new_file(self):
+        picture = self._read_new_file()
+        self.sha256 = picture.sha256
+        self.width, self.height = picture.pixels.size
+        self.byte_size = self.original.size
+        self.public_widths = image_files.write_public_files(picture)
+        del self._picture, self._picture_of

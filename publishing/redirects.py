@@ -1,0 +1,33 @@
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from publishing.models import Redirect
+
+
+class Gone(Http404):
+    """What was public here has been withdrawn."""
+
+
+def gone(request):
+    return render(request, "410.html", status=410)
+
+
+class RedirectMiddleware:
+    """No public address dies: a moved one redirects, a withdrawn one says so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        redirect = Redirect.objects.filter(old_path=request.path).first()
+        if redirect is None:
+            return response
+        if redirect.new_path:
+            return HttpResponsePermanentRedirect(redirect.new_path)
+        return gone(request)
+
+    def process_exception(self, request, exception):
+        return gone(request) if isinstance(exception, Gone) else None

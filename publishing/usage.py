@@ -1,0 +1,26 @@
+"""Where something is used, found through every relation that points to it: the floor names no room."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class Usage:
+    user: Model
+    field_label: str
+
+
+def usages(target):
+    found = []
+    for relation in target._meta.related_objects:
+        model = relation.related_model
+        users = model._base_manager.filter(**{relation.field.name: target})
+        found += [Usage(_owner(user), str(relation.field.verbose_name)) for user in users]
+    return found
+
+
+def _owner(user):
+    """A row of an inline (a gallery picture, a download) names the page it belongs to."""
+    owner_field = getattr(user, "owner_field", None)
+    return getattr(user, owner_field) if owner_field else user

@@ -1,0 +1,58 @@
+import mimetypes
+import re
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView
+
+from publishing.models import Document
+from publishing.redirects import Gone
+
+_PUBLIC_FILE = re.compile(r"bilder/[0-9a-f]{2}/[0-9a-f]{24}-(\d+\.(avif|webp)|druck\.jpg)")
+FOR_EVER = "public, max-age=31536000, immutable"
+mimetypes.add_type("image/avif", ".avif")
+
+
+class PublishedDetail(DetailView):
+    """One public item. `queryset` holds the public rows; what was public once answers 410."""
+
+    def get_object(self, queryset=None):
+        try:
+            return super().get_object(queryset)
+        except Http404:
+            former = self.get_queryset().model._base_manager.filter(slug=self.kwargs["slug"]).first()
+            if former and former.was_public:
+                raise Gone from None
+            raise
+
+
+@require_safe
+def media(request, path):
+    """Generated picture widths. Their names carry the content's hash, so they may be kept for ever."""
+    if not _PUBLIC_FILE.fullmatch(path) or not default_storage.exists(path):
+        raise Http404
+    response = FileResponse(default_storage.open(path), content_type=mimetypes.guess_type(path)[0])
+    response["Cache-Control"] = FOR_EVER
+    return response
+
+
+@require_safe
+def document(request, token, name):
+    found = get_object_or_404(Document, token=token)
+    if found.is_withdrawn:
+        raise Gone
+    response = FileResponse(found.file.open(), content_type=found.content_type)
+    # A PDF opens in the browser's viewer; everything else is saved.
+    response["Content-Disposition"] = content_disposition_header(found.extension != "pdf", found.download_name)
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-downloads"
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def absolute(path):
+    """An address of the portal as others must write it, whatever host name this request used."""
+    return path if path.startswith(("http://", "https://")) else f"{settings.SITE_URL}{path}"

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The whole suite: SQLite always, PostgreSQL and Chromium where they are. REQUIRE_ALL=1 fails where one is missing.
+set -u
+cd "$(dirname "$0")/.."
+BIN=${BIN:-.venv/bin}
+REQUIRE_ALL=${REQUIRE_ALL:-0}
+TEST_POSTGRES_URL=${TEST_POSTGRES_URL:-postgres:///postgres}
+skipped=()
+failed=0
+
+run() {
+  echo "=== $1"
+  shift
+  "$@" || failed=1
+}
+
+CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
+export CHROMIUM
+[ -n "$CHROMIUM" ] || skipped+=("the browser tests: no Chromium found (Debian: apt-get install chromium)")
+markers=()
+[ -n "$CHROMIUM" ] || markers=(-m "not browser")
+
+run "SQLite" env TEST_DATABASE_URL= "$BIN/pytest" -q ${markers[@]+"${markers[@]}"} "$@"
+
+if "$BIN/python" -c "import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()" \
+  "${TEST_POSTGRES_URL/#postgres:/postgresql:}" 2>/dev/null; then
+  # The browser sees the same pages on both databases: once is enough.
+  run "PostgreSQL" env TEST_DATABASE_URL="$TEST_POSTGRES_URL" "$BIN/pytest" -q -m "not browser" "$@"
+else
+  skipped+=("PostgreSQL: nothing answers at TEST_POSTGRES_URL=$TEST_POSTGRES_URL")
+fi
+
+for reason in ${skipped[@]+"${skipped[@]}"}; do
+  echo "skipped: $reason"
+  [ "$REQUIRE_ALL" = 1 ] && failed=1
+done
+exit $failed
