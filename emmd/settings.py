@@ -178,6 +178,7 @@ MIDDLEWARE = [
     "publishing.csp.ContentSecurityPolicyMiddleware",
     "publishing.requests.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publishing.requests.RefuseHostileAddressMiddleware",
     "django.middleware.gzip.GZipMiddleware",
