@@ -1,15 +1,16 @@
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
 
 
-@dataclass(frozen=True)
+@dataclass
 class Entry:
     label: str
     url_name: str
 
-    @property
+    @cached_property
     def path(self):
         return reverse(self.url_name)
 

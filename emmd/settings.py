@@ -1,5 +1,7 @@
 """One settings file, read from the environment (see .env.example). What is unsafe is refused, not repaired."""
 
+import logging
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -56,12 +58,12 @@ if len(SECRET_KEY) < 40:
     )
 
 SITE_URL = read_text("SITE_URL", default="" if IN_PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
-_site = urlsplit(SITE_URL)
-if _site.scheme not in ("http", "https") or not _site.hostname or _site.path or _site.query:
+if not re.fullmatch(r"https?://([a-zA-Z0-9._-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?", SITE_URL):
     raise ImproperlyConfigured(
         f"SITE_URL is “{SITE_URL}”. Set it to the portal's public address without a path, "
         "for example https://www.example.org."
     )
+_site = urlsplit(SITE_URL)
 if IN_PRODUCTION and _site.scheme != "https":
     raise ImproperlyConfigured("SITE_URL must begin with https:// in production.")
 
@@ -82,7 +84,12 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # --- Where things are kept ----------------------------------------------------------------------------
 
 VAR_DIR = Path(read_text("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(
+        f"VAR_DIR is “{VAR_DIR}”, but this folder cannot be made. Name one the portal may write to."
+    ) from error
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -99,17 +106,24 @@ def read_database():
         "Write it as postgres://user:password@host:5432/name or sqlite:////absolute/path.sqlite3, "
         "and percent-encode the characters / # @ ? : in the password (/ is %2F, # is %23, @ is %40)."
     )
+    scheme = url.partition("://")[0]
+    if scheme not in ("postgres", "postgresql", "sqlite"):
+        raise ImproperlyConfigured(f"DATABASE_URL names a database the portal does not know. {how_to}")
     try:
         parts = urlsplit(url)
         config = env.db_url_config(url)
-        # An unescaped “/” or “#” in the password silently ends the host part: environ would connect elsewhere.
-        misread = parts.fragment or (parts.scheme != "sqlite" and parts.netloc.count("@") > 1) or parts.port == 0
+        is_misread = bool(parts.fragment) or parts.port == 0
     except (ValueError, environ.ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read. {how_to}") from error
-    if misread or not config.get("NAME") or ("/" in str(config["NAME"]).strip("/") and parts.scheme != "sqlite"):
+    name = str(config.get("NAME") or "")
+    if scheme == "sqlite":
+        # Relative to whatever folder the server was started in, or kept in memory and lost.
+        is_misread |= not Path(name).is_absolute()
+    else:
+        # An unescaped “/”, “#” or “@” of the password ends the host part: environ would connect elsewhere.
+        is_misread |= not name or "/" in name or "@" in name or parts.netloc.count("@") > 1
+    if is_misread:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read. {how_to}")
-    if config["ENGINE"] not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
-        raise ImproperlyConfigured(f"DATABASE_URL names a database the portal does not know. {how_to}")
     return config
 
 
@@ -142,14 +156,19 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 # A missing file costs its picture or style, not the page.
 WHITENOISE_MANIFEST_STRICT = False
 # Uploads: refused above these sizes before anything is decoded.
-IMAGE_MAX_BYTES = 30 * 1024 * 1024
-DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
+IMAGE_MAX_BYTES = 30_000_000
+DOCUMENT_MAX_BYTES = 50_000_000
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+    "figures": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "figures",
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
@@ -172,6 +191,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -181,7 +201,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publishing.requests.RefuseHostileAddressMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "publishing.requests.CompressPagesMiddleware",
     "publishing.page_cache.PageCacheMiddleware",
     "publishing.redirects.RedirectMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -211,7 +231,8 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+# Also finds our own widget templates.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
 # --- Language and time --------------------------------------------------------------------------------
@@ -264,11 +285,15 @@ LOGIN_URL = "admin:login"
 
 # --- Log ----------------------------------------------------------------------------------------------
 
+LOG_LEVEL = read_text("LOG_LEVEL", default="INFO").upper()
+if LOG_LEVEL not in logging.getLevelNamesMapping():
+    raise ImproperlyConfigured(f"LOG_LEVEL is “{LOG_LEVEL.lower()}”. Set it to “debug”, “info”, “warning” or “error”.")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "emmd.logs.JsonFormatter"}},
     "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
-    "root": {"handlers": ["stdout"], "level": read_text("LOG_LEVEL", default="INFO").upper()},
+    "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
     "loggers": {"django.server": {"handlers": ["stdout"], "propagate": False}},
 }

@@ -1,4 +1,6 @@
+from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
 from django.http import HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -16,6 +18,19 @@ class HomeSitemap(PortalSitemap):
 
 
 SITEMAPS = {"portal": HomeSitemap, "aktuelles": NewsPageSitemap, "beitraege": ArticleSitemap}
+
+
+@require_safe
+@x_robots_tag
+def sitemap_index(request):
+    """Django's own names the host that was asked; ours names SITE_URL, as the parts do."""
+    parts = []
+    for section, sitemap_class in SITEMAPS.items():
+        part, address = sitemap_class(), absolute(reverse("sitemap-section", args=[section]))
+        newest = part.get_latest_lastmod()
+        pages = [address, *(f"{address}?p={number}" for number in part.paginator.page_range if number > 1)]
+        parts += [SitemapIndexItem(page, newest) for page in pages]
+    return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """The table of contents: one line a room."""
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import index, sitemap
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from emmd import health, home, sitemaps
@@ -15,12 +15,7 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("", include("news.urls")),
     path("", include("publishing.urls")),
-    path(
-        "sitemap.xml",
-        index,
-        {"sitemaps": sitemaps.SITEMAPS, "sitemap_url_name": "sitemap-section"},
-        name="sitemap",
-    ),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap-section"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),

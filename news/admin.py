@@ -1,8 +1,9 @@
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 
 from news.models import Article, ArticleDownload, ArticleImage, ArticleLink, PressOffice, Rubric
 from news.views import ArticleDetail
-from publishing.admin.base import ImageChoosing, PortalAdmin
+from publishing.admin.base import HistoryAdmin, PortalAdmin, PortalInline
 from publishing.admin.published import PublishedAdmin, PublishedForm
 
 
@@ -22,27 +23,24 @@ class ArticleForm(PublishedForm):
             self.instance.keep_ageing_words(words)
         elif words:
             self.ageing_words = words
-            listed = ", ".join(f"„{word}“" for word in words)
-            self.add_error(
-                None,
-                f"Diese Wörter stimmen bald nicht mehr: {listed}. Besser ist ein Datum. "
-                "Unten können Sie sie trotzdem behalten.",
-            )
+            self.add_error(None, f"{soon_wrong(words)} Oben können Sie sie trotzdem behalten.")
 
 
-class ArticleImageInline(ImageChoosing, admin.TabularInline):
+def soon_wrong(words):
+    listed = ", ".join(f"„{word}“" for word in words)
+    return f"Diese Wörter stimmen bald nicht mehr: {listed}. Besser ist ein Datum."
+
+
+class ArticleImageInline(PortalInline):
     model = ArticleImage
-    extra = 0
 
 
-class ArticleLinkInline(admin.TabularInline):
+class ArticleLinkInline(PortalInline):
     model = ArticleLink
-    extra = 0
 
 
-class ArticleDownloadInline(admin.TabularInline):
+class ArticleDownloadInline(PortalInline):
     model = ArticleDownload
-    extra = 0
     autocomplete_fields = ("document",)
 
 
@@ -82,23 +80,22 @@ class ArticleAdmin(PublishedAdmin):
 
     def _warn_of_ageing_words(self, request, article):
         if not article.released and (words := article.ageing_words()):
-            listed = ", ".join(f"„{word}“" for word in words)
-            self.message_user(
-                request,
-                f"Diese Wörter stimmen bald nicht mehr: {listed}. Besser ist ein Datum.",
-                messages.WARNING,
-            )
+            self.message_user(request, soon_wrong(words), messages.WARNING)
+
+    def check_before_release(self, item):
+        if words := item.ageing_words():
+            raise ValidationError(f"{soon_wrong(words)} Wer sie behalten will, veröffentlicht im Beitrag selbst.")
 
 
 @admin.register(Rubric)
-class RubricAdmin(admin.ModelAdmin):
+class RubricAdmin(PortalAdmin):
     list_display = ("name", "order")
     list_editable = ("order",)
     search_fields = ("name",)
 
 
 @admin.register(PressOffice)
-class PressOfficeAdmin(PortalAdmin):
+class PressOfficeAdmin(HistoryAdmin):
     autocomplete_fields = ("contact",)
 
     def has_add_permission(self, request):

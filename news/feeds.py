@@ -3,6 +3,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from news.models import Article, Rubric
+from news.views import ArticleList, PressReleaseList
 from publishing.feeds import FullTextFeed, RssWithText
 from publishing.views import absolute
 
@@ -13,6 +14,9 @@ class ArticleFeed(FullTextFeed):
 
     def title(self, obj):
         return "Aktuelles aus der Metropolregion Mitteldeutschland"
+
+    def description(self, obj):
+        return ArticleList.description
 
     def page_url(self, obj):
         return reverse("news:list")
@@ -46,6 +50,9 @@ class RubricFeed(ArticleFeed):
     def title(self, obj):
         return f"{obj.name} – Metropolregion Mitteldeutschland"
 
+    def description(self, obj):
+        return obj.description or self.title(obj)
+
     def page_url(self, obj):
         return obj.get_absolute_url()
 
@@ -59,6 +66,9 @@ class RubricFeed(ArticleFeed):
 class PressFeed(ArticleFeed):
     def title(self, obj):
         return "Pressemitteilungen der Metropolregion Mitteldeutschland"
+
+    def description(self, obj):
+        return PressReleaseList.description
 
     def page_url(self, obj):
         return reverse("news:press")

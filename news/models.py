@@ -8,9 +8,10 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from news.ageing_words import find_ageing_words
-from publishing.models import Contact, Document, Image, Published, PublishedQuerySet
+from publishing.models import Contact, Document, Image, Published, PublishedQuerySet, Redirect
 from publishing.rich_text import RichTextField, plain_text
 from publishing.slugs import LONGEST_SLUG, free_slug
+from publishing.text import without_control_characters
 
 
 class RubricQuerySet(models.QuerySet):
@@ -37,13 +38,30 @@ class Rubric(models.Model):
         return self.name
 
     def save(self, **kwargs):
+        # Feeds carry both: XML has no place for control characters.
+        self.name, self.description = map(without_control_characters, (self.name, self.description))
         if not self.slug:
             others = Rubric.objects.exclude(pk=self.pk)
             self.slug = free_slug(self.name, lambda slug: others.filter(slug=slug).exists(), fallback="rubrik")
+        before = Rubric.objects.filter(pk=self.pk).first()
         super().save(**kwargs)
+        if before and before.slug != self.slug:
+            for old, new in zip(before.addresses(), self.addresses(), strict=True):
+                Redirect.objects.remember_move(old, new)
+
+    def delete(self, **kwargs):
+        addresses = self.addresses()
+        deleted = super().delete(**kwargs)
+        for address in addresses:
+            Redirect.objects.remember_removal(address)
+        return deleted
 
     def get_absolute_url(self):
         return reverse("news:rubric", args=[self.slug])
+
+    def addresses(self):
+        names = ("news:rubric", "news:rubric-atom", "news:rubric-rss")
+        return [reverse(name, args=[self.slug]) for name in names]
 
 
 def in_year(year):
@@ -52,13 +70,19 @@ def in_year(year):
     return Q(publish_from__gte=starts, publish_from__lt=ends)
 
 
+LIST_PARTS = (
+    *("title", "slug", "kind", "kicker", "teaser", "publish_from", "is_example"),
+    *(f"image__{name}" for name in ("sha256", "public_widths", "width", "height", "focal_x", "focal_y")),
+)
+
+
 class ArticleQuerySet(PublishedQuerySet):
     def press_releases(self):
         return self.filter(kind=Article.Kind.PRESS)
 
     def with_list_parts(self):
         """What a card shows, and no more: bodies stay in the database."""
-        return self.select_related("image", "rubric").defer("body")
+        return self.select_related("image").only(*LIST_PARTS)
 
 
 class Article(Published):
@@ -175,9 +199,16 @@ class Article(Published):
         if self.release_statement and not self.is_press_release:
             raise ValidationError({"release_statement": "Einen Freigabevermerk haben nur Pressemitteilungen."})
 
+    def copy_as_draft(self):
+        twin = super().copy_as_draft()
+        # A correction belongs to what was public.
+        twin.correction, twin.corrected_at = "", None
+        return twin
+
     def _complete(self):
         super()._complete()
-        if not self.correction.strip():
+        self.correction = self.correction.strip()
+        if not self.correction:
             self.corrected_at = None
         elif self.corrected_at is None:
             self.corrected_at = timezone.now()

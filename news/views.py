@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.db.models import Count, Max, Min
+from django.db.models import Exists, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
@@ -10,11 +10,12 @@ from news.models import Article, PressOffice, Rubric, in_year
 from publishing import json_ld
 from publishing.lists import Choice, Filter, FilteredList
 from publishing.models import Image
-from publishing.rich_text import plain_text
+from publishing.site_version import kept
 from publishing.views import PublishedDetail, absolute
 
 HOME = ("Start", "/")
 MORE_NEWS = 3
+MOST_YEARS = 40
 FEATURED_ON_LIST = 3
 PRESS_IMAGES = 12
 
@@ -31,8 +32,8 @@ class ArticleList(FilteredList):
     shows_featured = True
 
     def get_filters(self):
-        filters = (self._rubric_filter(), self._year_filter(), self._kind_filter())
-        return [one for one in filters if one.name in self.filter_names]
+        makers = {"rubrik": self._rubric_filter, "jahr": self._year_filter, "art": self._kind_filter}
+        return [makers[name]() for name in self.filter_names]
 
     def filter_queryset(self, queryset, chosen):
         if "rubrik" in chosen:
@@ -59,6 +60,7 @@ class ArticleList(FilteredList):
             "breadcrumbs": self.get_breadcrumbs(),
             "featured": self.featured if on_first_page else [],
             "count": context["count"] + len(self.featured),
+            "years": self.years,
             "feeds": self.get_feeds(),
         }
 
@@ -69,11 +71,11 @@ class ArticleList(FilteredList):
         return [("Atom", reverse("news:atom")), ("RSS", reverse("news:rss"))]
 
     def _rubric_filter(self):
-        rubrics = Rubric.objects.with_public_articles()
-        return Filter("rubrik", "Rubrik", [Choice(one.slug, one.name) for one in rubrics], "Alle Rubriken")
+        return Filter("rubrik", "Rubrik", kept(self.request, "news.rubrics", rubric_choices), "Alle Rubriken")
 
     def _year_filter(self):
-        return Filter("jahr", "Jahr", [Choice(str(year), str(year)) for year in published_years()], "Alle Jahre")
+        self.years = kept(self.request, "news.years", published_years)
+        return Filter("jahr", "Jahr", [Choice(str(year), str(year)) for year in self.years], "Alle Jahre")
 
     def _kind_filter(self):
         return Filter("art", "Art", [Choice(value, label) for value, label in Article.Kind.choices], "Alle Arten")
@@ -116,8 +118,9 @@ class YearArticleList(ArticleList):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.year = kwargs["year"]
-        self.years = published_years()
-        if self.year not in self.years:
+        self.years = kept(self.request, "news.years", published_years)
+        # /archiv/02024/ would be the same page under a second address.
+        if self.year not in self.years or request.path != self._path():
             raise Http404
         self.title = f"Archiv {self.year}"
         self.description = f"Alle Beiträge der Metropolregion Mitteldeutschland aus dem Jahr {self.year}."
@@ -126,10 +129,13 @@ class YearArticleList(ArticleList):
         return super().filter_queryset(queryset.filter(in_year(self.year)), chosen)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"year": self.year, "years": self.years}
+        return super().get_context_data(**kwargs) | {"year": self.year}
 
     def get_breadcrumbs(self):
-        return [*super().get_breadcrumbs(), (str(self.year), reverse("news:archive", args=[self.year]))]
+        return [*super().get_breadcrumbs(), (str(self.year), self._path())]
+
+    def _path(self):
+        return reverse("news:archive", args=[self.year])
 
 
 class PressReleaseList(ArticleList):
@@ -142,7 +148,7 @@ class PressReleaseList(ArticleList):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
-            "press_office": press_office(),
+            "press_office": kept_press_office(self.request),
             "press_images": Image.objects.for_press()[:PRESS_IMAGES],
         }
 
@@ -164,18 +170,24 @@ class ArticleDetail(PublishedDetail):
         crumbs = [HOME, ("Aktuelles", reverse("news:list")), (article.title, article.get_absolute_url())]
         return super().get_context_data(**kwargs) | {
             "breadcrumbs": crumbs,
-            "more_news": more_news(article),
+            "more_news": more_news(self.request, article),
             "gallery": [one.image for one in article.gallery.select_related("image")],
             "links_by_kind": links_by_kind(article),
             "downloads": downloads,
             "contact": article.contact if article.contact and article.contact.is_current else None,
-            "press_office": press_office() if article.is_press_release else None,
+            "press_office": kept_press_office(self.request) if article.is_press_release else None,
             "structured_data": article_json_ld(article),
         }
 
 
 def featured_articles():
-    return Article.objects.published().featured().with_list_parts().newest_first()[:FEATURED_ON_LIST]
+    # By key: asked in one go, SQLite walks through all articles by date to find the few that are featured.
+    featured = Article.objects.filter(released=True).featured().values("pk")
+    return Article.objects.published().filter(pk__in=featured).with_list_parts().newest_first()[:FEATURED_ON_LIST]
+
+
+def rubric_choices():
+    return [Choice(one.slug, one.name) for one in Rubric.objects.with_public_articles()]
 
 
 def press_office():
@@ -183,14 +195,23 @@ def press_office():
 
 
 def published_years():
-    """Newest first, only years that hold something. Two queries, whatever the number of articles."""
-    bounds = Article.objects.published().aggregate(first=Min("publish_from"), last=Max("publish_from"))
-    if bounds["first"] is None:
+    """Newest first, only years that hold something. Two queries that look into an index, however long it is."""
+    published = Article.objects.published()
+    oldest = published.order_by("publish_from", "pk").values("publish_from")[:1]
+    bounds = published.newest_first().values_list(Subquery(oldest), "publish_from").first()
+    if bounds is None:
         return []
-    first, last = (timezone.localtime(moment).year for moment in (bounds["first"], bounds["last"]))
-    years = range(last, first - 1, -1)
-    counts = Article.objects.published().aggregate(**{f"y{year}": Count("pk", filter=in_year(year)) for year in years})
-    return [year for year in years if counts[f"y{year}"]]
+    first, last = (timezone.localtime(moment).year for moment in bounds)
+    # A year typed as 0225 would ask the database for 1,800 answers at once.
+    years = range(last, max(first - 1, last - MOST_YEARS), -1)
+    # The year before “published”: of two upper bounds SQLite enters the index by the one named first.
+    answers = {f"y{year}": Exists(Article.objects.filter(in_year(year)).published()) for year in years}
+    found = published.newest_first().values(**answers).first() or {}
+    return [year for year in years if found.get(f"y{year}")]
+
+
+def kept_press_office(request):
+    return kept(request, "news.press office", press_office)
 
 
 def links_by_kind(article):
@@ -200,15 +221,32 @@ def links_by_kind(article):
     return [(label, members) for label, members in groups if members]
 
 
-def more_news(article):
+def more_news(request, article):
     """The editor's choice first, filled up with the newest of the same rubric, then of all."""
-    picked = list(article.related.published().with_list_parts().newest_first()[:MORE_NEWS])
-    others = Article.objects.published().with_list_parts().newest_first()
-    for candidates in (others.filter(rubric=article.rubric_id), others):
+    # Most articles have no choice: the table between says so for a quarter of what asking for articles costs.
+    chosen = list(Article.related.through.objects.filter(from_article=article.pk).values_list("to_article", flat=True))
+    picked = list(newest_articles().filter(pk__in=chosen).exclude(pk=article.pk)[:MORE_NEWS]) if chosen else []
+    for candidates in (lambda: newest_of_rubric(request, article.rubric_id), lambda: newest_of_all(request)):
         if len(picked) < MORE_NEWS:
-            known = [article.pk, *(one.pk for one in picked)]
-            picked += candidates.exclude(pk__in=known)[: MORE_NEWS - len(picked)]
-    return picked
+            known = {article.pk, *(one.pk for one in picked)}
+            picked += [one for one in candidates() if one.pk not in known][: MORE_NEWS - len(picked)]
+    return picked[:MORE_NEWS]
+
+
+def newest_articles():
+    return Article.objects.published().with_list_parts().newest_first()
+
+
+def newest_of_rubric(request, rubric_id):
+    def compute():
+        # Enough to fill up beside the article itself and two of the editor's choice.
+        return list(newest_articles().filter(rubric=rubric_id)[: 2 * MORE_NEWS])
+
+    return kept(request, f"news.newest of rubric {rubric_id}", compute)
+
+
+def newest_of_all(request):
+    return kept(request, "news.newest", lambda: list(newest_articles()[: 2 * MORE_NEWS]))
 
 
 def article_json_ld(article):
@@ -222,7 +260,6 @@ def article_json_ld(article):
             "mainEntityOfPage": absolute(article.get_absolute_url()),
             "image": [absolute(article.image.largest_url)] if article.image else [absolute(static("img/social.png"))],
             "articleSection": article.rubric.name if article.rubric else None,
-            "wordCount": len(plain_text(article.body).split()),
             "inLanguage": settings.LANGUAGE_CODE,
             "author": json_ld.organisation(),
             "publisher": json_ld.organisation(),

@@ -1,5 +1,9 @@
 """Atom and RSS with the full text, absolute addresses, and characters XML allows."""
 
+import re
+from html import escape, unescape
+from urllib.parse import urljoin
+
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
@@ -8,25 +12,40 @@ from publishing.text import without_control_characters
 from publishing.views import absolute
 
 
-def _clean(values):
-    return {
-        key: without_control_characters(value) if isinstance(value, str) else value for key, value in values.items()
-    }
+def _clean(value):
+    if isinstance(value, str):
+        return without_control_characters(value)
+    if isinstance(value, dict):
+        return {key: _clean(one) for key, one in value.items()}
+    return [_clean(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-class AtomWithText(Atom1Feed):
+def with_absolute_links(html, page_address):
+    """A reader shows the text far from the portal, where „/presse/“ and „#unten“ lead nowhere."""
+    return re.sub(
+        r'(<a\b[^>]*?\shref=")([^"]*)',
+        lambda match: match[1] + escape(urljoin(page_address, unescape(match[2]))),
+        html,
+    )
+
+
+class _XmlText:
+    """Only characters XML allows, whatever the rows hold."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**_clean(kwargs))
+
     def add_item(self, **kwargs):
         super().add_item(**_clean(kwargs))
 
+
+class AtomWithText(_XmlText, Atom1Feed):
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["full_text"], {"type": "html"})
 
 
-class RssWithText(Rss201rev2Feed):
-    def add_item(self, **kwargs):
-        super().add_item(**_clean(kwargs))
-
+class RssWithText(_XmlText, Rss201rev2Feed):
     def rss_attributes(self):
         return super().rss_attributes() | {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
 
@@ -68,4 +87,4 @@ class FullTextFeed(Feed):
         return item.publish_from
 
     def item_extra_kwargs(self, item):
-        return {"full_text": self.full_text(item)}
+        return {"full_text": with_absolute_links(self.full_text(item), self.item_link(item))}

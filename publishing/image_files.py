@@ -10,17 +10,28 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from PIL import ExifTags, ImageCms
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 WIDTHS = (480, 960, 1440, 1920)
 PRINT_EDGE = 4000
 MAX_PIXELS = 40_000_000
 MIN_EDGE = 160
+# WebP ends at 16,383 pixels: at 1920 pixels width a picture taller than this could not be written.
+MAX_TALLNESS = 8
 ENCODINGS = {
     "avif": {"format": "AVIF", "quality": 55, "speed": 8},
     "webp": {"format": "WEBP", "quality": 78, "method": 4},
+}
+_TO_UPRIGHT = {
+    2: Pillow.Transpose.FLIP_LEFT_RIGHT,
+    3: Pillow.Transpose.ROTATE_180,
+    4: Pillow.Transpose.FLIP_TOP_BOTTOM,
+    5: Pillow.Transpose.TRANSPOSE,
+    6: Pillow.Transpose.ROTATE_270,
+    7: Pillow.Transpose.TRANSVERSE,
+    8: Pillow.Transpose.ROTATE_90,
 }
 
 
@@ -40,7 +51,7 @@ def read_picture(file):
     """Decodes the file completely, or raises a ValidationError that says in German what is wrong with it."""
     if file.size > settings.IMAGE_MAX_BYTES:
         raise ValidationError(
-            f"Die Datei ist {file.size / 1_000_000:.0f} MB groß. "
+            f"Die Datei ist mit {file.size / 1_000_000:.0f} MB zu groß. "
             f"Erlaubt sind höchstens {settings.IMAGE_MAX_BYTES // 1_000_000} MB."
         )
     file.seek(0)
@@ -54,18 +65,27 @@ def read_picture(file):
             opened = Pillow.open(io.BytesIO(data), formats=FORMATS)
             _refuse_size(*opened.size)
             opened.load()
+        except ValidationError:
+            raise
         except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
             raise _too_many_pixels() from error
         except Pillow.UnidentifiedImageError as error:
             raise ValidationError(
                 "Diese Datei ist kein Bild, das wir lesen können. Erlaubt sind JPEG, PNG, WebP und AVIF."
             ) from error
-        except (OSError, SyntaxError, ValueError, EOFError, MemoryError, IndexError, TypeError) as error:
+        except Exception as error:
+            # Decoders raise whatever comes to them, RuntimeError and struct.error too: the file is at fault.
             raise ValidationError(
                 "Das Bild ist beschädigt oder unvollständig. "
                 "Bitte speichern Sie es neu und laden Sie es noch einmal hoch."
             ) from error
-    return Picture(_upright_srgb(opened), hashlib.sha256(data).hexdigest())
+    pixels = _upright_srgb(opened)
+    if pixels.height > MAX_TALLNESS * pixels.width:
+        raise ValidationError(
+            f"Das Bild ist zu schmal: Es ist mehr als {MAX_TALLNESS}-mal so hoch wie breit. "
+            "Bitte schneiden Sie es zu und laden Sie es noch einmal hoch."
+        )
+    return Picture(pixels, hashlib.sha256(data).hexdigest())
 
 
 def _refuse_size(width, height):
@@ -85,14 +105,13 @@ def _too_many_pixels():
 
 def _upright_srgb(opened):
     profile = opened.info.get("icc_profile")
-    # A damaged EXIF block must not cost the editor the picture: it then stays as it lies.
-    try:
-        picture = ImageOps.exif_transpose(opened)
-    except (SyntaxError, ValueError, KeyError, OSError):
-        picture = opened.copy()
+    turn = _TO_UPRIGHT.get(_orientation(opened))
+    picture = opened if turn is None else opened.transpose(turn)
     if picture.mode.startswith("I"):
         picture = picture.point(lambda value: value / 256).convert("L")
     wanted = "RGBA" if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info else "RGB"
+    if picture.mode in ("P", "PA"):
+        picture = picture.convert(wanted)
     if profile and picture.mode in ("RGB", "RGBA", "CMYK"):
         # With an unusable profile the plain values are the better picture than none.
         with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
@@ -105,6 +124,14 @@ def _upright_srgb(opened):
     picture = picture.convert(wanted)
     picture.info.clear()
     return picture
+
+
+def _orientation(opened):
+    # A damaged EXIF block must not cost the editor the picture: it then stays as it lies.
+    try:
+        return opened.getexif().get(ExifTags.Base.Orientation)
+    except Exception:
+        return None
 
 
 def widths_for(picture):
@@ -120,7 +147,8 @@ def write_public_files(picture):
     for width in reversed(widths):
         # Each width is made from the next larger one: reducing in small steps is faster and looks the same.
         if step.width != width:
-            step = step.resize((width, max(1, round(step.height * width / step.width))), Pillow.Resampling.LANCZOS)
+            height = max(1, round(picture.pixels.height * width / picture.pixels.width))
+            step = step.resize((width, height), Pillow.Resampling.LANCZOS)
         for extension, encoding in ENCODINGS.items():
             _write(f"{picture.public_name}-{width}.{extension}", step, **encoding)
     _write_print_file(picture)

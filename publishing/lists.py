@@ -6,6 +6,9 @@ from django.core.paginator import Paginator
 from django.utils.http import urlencode
 from django.views.generic import ListView
 
+from publishing.site_version import kept
+from publishing.text import without_control_characters
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -34,9 +37,10 @@ class GermanPaginator(Paginator):
         """The page asked for, and whether the number was one of this list's. Out of range: the nearest page."""
         if not raw:
             return self.page(1), True
-        number = int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 9 else 0
-        nearest = min(max(number, 1), self.num_pages) if number or len(raw) <= 9 else self.num_pages
-        return self.page(nearest), nearest == number
+        # Nine digits are more pages than any list has; int() refuses thousands of them.
+        number = int(raw.lstrip("0")[:9] or 0) if raw.isascii() and raw.isdigit() else 0
+        nearest = min(max(number, 1), self.num_pages)
+        return self.page(nearest), raw == str(nearest)
 
 
 class FilteredList(ListView):
@@ -54,6 +58,12 @@ class FilteredList(ListView):
     def filter_queryset(self, queryset, chosen):
         """`chosen` maps filter names to known values; filters without a value are absent."""
         return queryset
+
+    def get_paginator(self, queryset, per_page, **kwargs):
+        paginator = super().get_paginator(queryset, per_page, **kwargs)
+        address = f"{self.request.path}?{urlencode(self.chosen)}"
+        paginator.count = kept(self.request, f"count of {address}", queryset.count)
+        return paginator
 
     def get_queryset(self):
         self.hints = []
@@ -101,4 +111,5 @@ class FilteredList(ListView):
 
 
 def shortened(text, limit=40):
+    text = without_control_characters(text)
     return text if len(text) <= limit else f"{text[:limit]}…"

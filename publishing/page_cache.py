@@ -8,54 +8,53 @@ queries that ask the database's clock.
 import gzip
 import hashlib
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import brotli
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse
+from django.http.request import split_domain_port
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from publishing.requests import preferred_encoding
 from publishing.site_version import read_version
 
+ENCODERS = {
+    # Quality 11 takes 100 ms for one page, 5 takes 2 and is hardly larger.
+    "br": lambda body: brotli.compress(body, quality=5),
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+    "": lambda body: body,
+}
 LIFETIME = 50  # seconds; the promise to editors is one minute
 LARGEST_BODY = 2_000_000
 LONGEST_CACHED_QUERY = 300
 NOT_PAGES = ("/admin/", "/static/", "/media/", "/dokumente/", "/vorschau/", "/healthz", "/readyz")
-KEPT_HEADERS = ("Content-Type", "Last-Modified", "Link", "X-Robots-Tag")
 REVALIDATE = "public, max-age=0, must-revalidate"
 
 
 @dataclass(frozen=True)
 class Page:
+    """A response as it goes over the wire. Each content encoding is a page of its own: most visitors want the same."""
+
     headers: dict
     etag: str
-    gzipped: bytes
-    brotlied: bytes
+    body: bytes
 
     @classmethod
-    def from_response(cls, response):
-        body = response.content
-        return cls(
-            headers={name: response[name] for name in KEPT_HEADERS if name in response},
-            etag=f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
-            gzipped=gzip.compress(body, 6, mtime=0),
-            # Quality 11 takes 100 ms for one page, 5 takes 2 and is hardly larger.
-            brotlied=brotli.compress(body, quality=5),
-        )
+    def from_response(cls, response, encoding):
+        etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+        body = ENCODERS[encoding](response.content)
+        headers = dict(response.items()) | {
+            "ETag": etag,
+            "Cache-Control": REVALIDATE,
+            "Vary": "Accept-Encoding",
+            "Content-Length": str(len(body)),
+        }
+        return cls(headers | ({"Content-Encoding": encoding} if encoding else {}), etag, body)
 
     def response_to(self, request):
-        accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-        if "br" in accepted:
-            response = HttpResponse(self.brotlied, headers=self.headers | {"Content-Encoding": "br"})
-        elif "gzip" in accepted:
-            response = HttpResponse(self.gzipped, headers=self.headers | {"Content-Encoding": "gzip"})
-        else:
-            response = HttpResponse(gzip.decompress(self.gzipped), headers=self.headers)
-        response["ETag"] = self.etag
-        response["Cache-Control"] = REVALIDATE
-        response["Vary"] = "Accept-Encoding"
-        response["Content-Length"] = str(len(response.content))
+        response = HttpResponse(self.body, headers=self.headers)
         return get_conditional_response(request, etag=self.etag, response=response)
 
 
@@ -67,39 +66,50 @@ class PageCacheMiddleware:
         if request.method not in ("GET", "HEAD") or request.path.startswith(NOT_PAGES):
             return self.get_response(request)
         # Read before rendering: a change that commits meanwhile leaves this page under the version it outdated.
-        version = read_version() if settings.PAGE_CACHE else None
-        key = page_key(request, version)
-        page = caches["pages"].get(key) if version else None
+        request.site_version = read_version() if settings.PAGE_CACHE else None
+        encoding = preferred_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""), ("br", "gzip"))
+        key = page_key(request, request.site_version, encoding)
+        page = caches["pages"].get(key) if request.site_version else None
         if page is None:
             response = self.get_response(request)
             if not is_same_for_everybody(request, response):
                 return response
-            page = Page.from_response(response)
-            if version:
+            page = Page.from_response(response, encoding)
+            if request.site_version and has_only_known_parameters(request):
                 caches["pages"].set(key, page, LIFETIME)
         return page.response_to(request)
 
 
-def page_key(request, version):
-    query = sorted(query_without_campaigns(request))
-    address = f"{request.scheme}://{request.get_host()}{request.path}?{urlencode(query)}"
-    return f"{version}:{hashlib.blake2b(address.encode(errors='surrogatepass'), digest_size=16).hexdigest()}"
+def page_key(request, version, encoding=""):
+    # Any port and any spelling of an allowed host is answered: as many keys for one page must not fill the cache.
+    domain, _ = split_domain_port(request.get_host())
+    query = sorted(query_without_campaigns(request).items())
+    address = f"{version} {encoding} {request.scheme}://{domain}{request.path}?{urlencode(query, doseq=True)}"
+    return hashlib.blake2b(address.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 def query_without_campaigns(request):
-    raw = request.META.get("QUERY_STRING", "")
-    return [(name, value) for name, value in parse_qsl(raw, keep_blank_values=True) if not name.startswith("utm_")]
+    """Each parameter with all its values, as views read them."""
+    return {name: values for name, values in request.GET.lists() if not name.startswith("utm_")}
 
 
 def is_same_for_everybody(request, response):
     if response.status_code != 200 or response.streaming or response.cookies:
         return False
-    if "Cache-Control" in response or "cookie" in response.get("Vary", "").lower():
+    if "Cache-Control" in response or "Content-Encoding" in response:
         return False
-    if len(request.META.get("QUERY_STRING", "")) > LONGEST_CACHED_QUERY or len(response.content) > LARGEST_BODY:
+    if response.get("Vary", "Accept-Encoding").lower() != "accept-encoding" or getattr(request, "_csp_nonce", None):
         return False
-    names = {name for name, _ in query_without_campaigns(request)}
-    return names <= understood_parameters(request)
+    return len(response.content) <= LARGEST_BODY
+
+
+def has_only_known_parameters(request):
+    """What else stands in an address is nobody's page: kept, strangers could fill the cache with it."""
+    if len(request.META.get("QUERY_STRING", "")) > LONGEST_CACHED_QUERY:
+        return False
+    query = query_without_campaigns(request)
+    # Of a repeated parameter views read only the last value: what stands before it could be anything.
+    return query.keys() <= understood_parameters(request) and all(len(values) == 1 for values in query.values())
 
 
 def understood_parameters(request):

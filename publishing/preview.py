@@ -34,17 +34,26 @@ def shared_preview(request, token):
         return never_cache_for_strangers(render(request, "publishing/preview_expired.html", status=410))
     except signing.BadSignature as error:
         raise Http404 from error
-    item = apps.get_model(label)._base_manager.filter(pk=pk).first()
+    item = _item(label, pk)
     if item is None:
         return never_cache_for_strangers(render(request, "publishing/preview_expired.html", status=410))
     return render_preview(request, item)
 
 
-def render_preview(request, item):
-    """The item's real page, marked as a preview, kept by nobody."""
+def _item(label, pk):
+    try:
+        return apps.get_model(label)._base_manager.filter(pk=pk).first()
+    except LookupError:
+        return None  # The link is older than an update that removed this kind of content.
+
+
+def render_preview(request, item, *, edit_path=None):
+    """The item's real page, marked as a preview, kept by nobody. `edit_path` leads those who may edit it back."""
     view_class = admin.site.get_model_admin(type(item)).preview_view
     request.is_preview = True
-    view = view_class.as_view(queryset=type(item)._base_manager.all(), extra_context={"preview_of": item})
+    view = view_class.as_view(
+        queryset=type(item)._base_manager.all(), extra_context={"preview_of": item, "edit_path": edit_path}
+    )
     response = view(request, slug=item.slug)
     response.render()
     return never_cache_for_strangers(response)

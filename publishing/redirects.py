@@ -2,6 +2,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from publishing.models import Redirect
+from publishing.page_cache import REVALIDATE
 
 
 class Gone(Http404):
@@ -26,7 +27,8 @@ class RedirectMiddleware:
         if redirect is None:
             return response
         if redirect.new_path:
-            return HttpResponsePermanentRedirect(redirect.new_path)
+            # Browsers keep a 301 for ever unless told otherwise: an address that moves back would lead in a circle.
+            return HttpResponsePermanentRedirect(redirect.new_path, headers={"Cache-Control": REVALIDATE})
         return gone(request)
 
     def process_exception(self, request, exception):

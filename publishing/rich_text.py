@@ -1,8 +1,11 @@
 """The one definition of rich text: what the editor offers is what the sanitiser keeps."""
 
+import re
 from html.parser import HTMLParser
 
-from django_prose_editor.fields import ProseEditorField, create_sanitizer
+import nh3
+from django_prose_editor.config import allowlist_from_extensions, expand_extensions
+from django_prose_editor.fields import ProseEditorField
 
 from publishing.text import without_control_characters
 
@@ -23,11 +26,21 @@ EXTENSIONS = {
     "SpecialCharacters": True,
 }
 
-_clean_html = create_sanitizer(EXTENSIONS)
+_allowlist = allowlist_from_extensions(expand_extensions(EXTENSIONS))
+# Unless told otherwise, nh3 keeps “lang” and “title” on every tag.
+_allowlist["attributes"]["*"] = set()
+_clean_html = nh3.Cleaner(**_allowlist).clean
+# An editor without text still writes one tag.
+_EMPTY = re.compile(r"<(\w+)></\1>")
 
 
 def sanitise(html):
-    return _clean_html(without_control_characters(html or ""))
+    clean = _clean_html(without_control_characters(html or ""))
+    # A control character written as an entity appears only now, and without it an address may read differently.
+    without_entities = without_control_characters(clean)
+    if without_entities != clean:
+        clean = _clean_html(without_entities)
+    return "" if _EMPTY.fullmatch(clean) else clean
 
 
 class RichTextField(ProseEditorField):

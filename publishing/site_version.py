@@ -1,31 +1,65 @@
-"""One row that changes, in the same transaction, whenever content changes. Caches put it into their keys."""
+"""A token that changes, in the same transaction, whenever content changes. Caches put it into their keys.
+
+One row holds it, as long as transactions come one after another. Where two change content at the same moment (only
+PostgreSQL lets them), each changes a row of its own and the version is all tokens together: editors never wait for one
+another here, and so can never wait in a circle, which would cost one of them their save.
+"""
 
 import contextlib
 import contextvars
+import hashlib
 import secrets
 
+from django.core.cache import caches
 from django.db import DatabaseError, connection, transaction
+
+FIGURE_LIFETIME = 8  # seconds; a page made with an old figure is kept 50 more, and the promise is one minute
 
 _bumps_later = contextvars.ContextVar("bumps_later", default=False)
 
 
 def read_version():
-    """None where there is no database to ask: then nothing may be cached. Costs one primary-key read."""
+    """None where there is no database to ask: then nothing may be cached. Costs one read of, mostly, one row."""
+    # Reading shows whether the connection is alive: Django need not ask the server a second time.
+    connection.health_check_done = True
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT token FROM publishing_siteversion")
-            row = cursor.fetchone()
+        return _read_tokens()
+    except DatabaseError:
+        if connection.in_atomic_block:
+            return None
+    connection.close()
+    try:
+        return _read_tokens()
     except DatabaseError:
         return None
-    return row[0] if row else None
+
+
+def _read_tokens():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT token FROM publishing_siteversion ORDER BY id")
+        rows = cursor.fetchall()
+    return "-".join(token for (token,) in rows) or None
+
+
+def kept(request, name, compute):
+    """What many pages share and only content changes (filter choices, counts): computed once a process and version."""
+    version = getattr(request, "site_version", None)
+    if version is None:
+        return compute()
+    key = hashlib.blake2b(f"{version} {name}".encode(errors="surrogatepass"), digest_size=16).hexdigest()
+    return caches["figures"].get_or_set(key, compute, FIGURE_LIFETIME)
 
 
 def bump():
     """To be called by hand after queryset.update() and bulk_create(): they send no signal."""
     from publishing.models import SiteVersion
 
-    # Random, not counted: a number rolled back here and given again there would serve the rolled-back page.
-    SiteVersion.objects.update_or_create(pk=SiteVersion.ONLY_ROW, defaults={"token": secrets.token_hex(8)})
+    with transaction.atomic():
+        free_rows = SiteVersion.objects.select_for_update(skip_locked=True).order_by("pk")
+        version = free_rows.first() or SiteVersion()
+        # Random, not counted: a number rolled back here and given again there would serve the rolled-back page.
+        version.token = secrets.token_hex(8)
+        version.save()
 
 
 @contextlib.contextmanager
@@ -46,8 +80,6 @@ def content_changed(sender, **kwargs):
 
 
 def _is_content(model):
-    from publishing.models import SiteVersion
-
     is_ours = not model.__module__.startswith(("django.", "simple_history."))
     is_history = hasattr(model, "history_object") or "Historical" in model.__name__
-    return is_ours and not is_history and model is not SiteVersion
+    return is_ours and not is_history and model._meta.label != "publishing.SiteVersion"

@@ -16,7 +16,9 @@ def usages(target):
     for relation in target._meta.related_objects:
         model = relation.related_model
         users = model._base_manager.filter(**{relation.field.name: target})
-        found += [Usage(_owner(user), str(relation.field.verbose_name)) for user in users]
+        # A gallery picture is no main picture: rows of an inline say what they are.
+        label = model if hasattr(model, "owner_field") else relation.field
+        found += [Usage(_owner(user), str(getattr(label, "_meta", label).verbose_name)) for user in users]
     return found
 
 

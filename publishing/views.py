@@ -24,8 +24,8 @@ class PublishedDetail(DetailView):
         try:
             return super().get_object(queryset)
         except Http404:
-            former = self.get_queryset().model._base_manager.filter(slug=self.kwargs["slug"]).first()
-            if former and former.was_public:
+            formerly_public = self.get_queryset().model.objects.formerly_public()
+            if formerly_public.filter(slug=self.kwargs["slug"]).exists():
                 raise Gone from None
             raise
 
@@ -37,6 +37,7 @@ def media(request, path):
         raise Http404
     response = FileResponse(default_storage.open(path), content_type=mimetypes.guess_type(path)[0])
     response["Cache-Control"] = FOR_EVER
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
@@ -45,7 +46,10 @@ def document(request, token, name):
     found = get_object_or_404(Document, token=token)
     if found.is_withdrawn:
         raise Gone
-    response = FileResponse(found.file.open(), content_type=found.content_type)
+    try:
+        response = FileResponse(found.file.open(), content_type=found.content_type)
+    except FileNotFoundError as error:
+        raise Http404 from error
     # A PDF opens in the browser's viewer; everything else is saved.
     response["Content-Disposition"] = content_disposition_header(found.extension != "pdf", found.download_name)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-downloads"

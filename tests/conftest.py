@@ -9,6 +9,7 @@ from django.core.cache import caches
 def _empty_page_cache():
     """A rolled-back test must not leave its pages to the next one."""
     caches["pages"].clear()
+    caches["figures"].clear()
 
 
 def pytest_unconfigure(config):

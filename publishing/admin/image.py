@@ -8,12 +8,14 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from publishing.admin.base import UsedObjectAdmin
+from publishing.admin.base import RestoringForm, UsedObjectAdmin
+from publishing.admin.words import german_moment
 from publishing.models import Image
 from publishing.templatetags.publishing import file_size
 from publishing.today import Panel
 
 MOST_FILES_AT_ONCE = 40
+ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
 
 
 class TextFilter(admin.SimpleListFilter):
@@ -33,7 +35,7 @@ class SeveralFilesInput(forms.ClearableFileInput):
 
 
 class SeveralFilesField(forms.FileField):
-    widget = SeveralFilesInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"})
+    widget = SeveralFilesInput(attrs={"accept": ACCEPTED})
 
     def clean(self, data, initial=None):
         files = data if isinstance(data, list | tuple) else [data]
@@ -51,11 +53,20 @@ class UploadManyForm(forms.Form):
     licence = forms.CharField(label="Lizenz", max_length=200, required=False)
 
 
+class ImageForm(RestoringForm):
+    # The earlier file of a replaced picture no longer exists.
+    kept_when_restored = ("original", "sha256", "width", "height", "byte_size")
+
+    class Meta:
+        widgets = {"original": forms.FileInput(attrs={"accept": ACCEPTED})}
+
+
 @admin.register(Image)
 class ImageAdmin(UsedObjectAdmin):
+    form = ImageForm
     change_form_template = "admin/publishing/image_change_form.html"
     change_list_template = "admin/publishing/image_change_list.html"
-    list_display = ("thumbnail", "text_label", "credit", "size_label", "is_for_press", "created_at")
+    list_display = ("thumbnail", "text_label", "credit", "size_label", "press_label", "created_label")
     list_display_links = ("thumbnail", "text_label")
     list_filter = (TextFilter, "is_for_press")
     search_fields = ("alternative_text", "caption", "credit", "licence")
@@ -79,7 +90,8 @@ class ImageAdmin(UsedObjectAdmin):
 
     @admin.display(description="Bild")
     def thumbnail(self, image):
-        return format_html('<img class="thumbnail" src="{}" alt="" width="120" loading="lazy">', image.thumbnail_url)
+        tag = '<img class="thumbnail" src="{}" alt="{}" width="120" loading="lazy">'
+        return format_html(tag, image.thumbnail_url, image)
 
     @admin.display(description="Alternativtext", ordering="alternative_text")
     def text_label(self, image):
@@ -92,6 +104,14 @@ class ImageAdmin(UsedObjectAdmin):
         if not image.width:
             return "–"
         return f"{image.width} × {image.height} Pixel, {file_size(image.byte_size)}"
+
+    @admin.display(description="Pressebild", ordering="is_for_press")
+    def press_label(self, image):
+        return "ja" if image.is_for_press else "–"
+
+    @admin.display(description="hochgeladen", ordering="created_at")
+    def created_label(self, image):
+        return german_moment(image.created_at)
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

@@ -1,61 +1,55 @@
 """The admin of everything that is written, released, shown for a time and withdrawn."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from publishing import preview
-from publishing.admin.base import PortalAdmin, german_moment
+from publishing.admin.base import HistoryAdmin, RestoringForm
+from publishing.admin.words import Difference, german_moment, in_words
 from publishing.models.published import DRAFT, PUBLIC, SCHEDULED, STATES
-from publishing.rich_text import RichTextField, plain_text
 from publishing.today import Panel
 
 ENDS_SOON = timedelta(days=14)
 WINDOW_FIELDS = ("released", "publish_from", "publish_until", "featured_until")
 
 
-@dataclass(frozen=True)
-class Difference:
-    label: str
-    theirs: str
-    mine: str
-
-
-class PublishedForm(forms.ModelForm):
+class PublishedForm(RestoringForm):
     """Releases and withdraws by the button pressed, and never overwrites a newer save unseen."""
 
+    #: An old version brings back its words; whether the item is public is decided today.
+    kept_when_restored = WINDOW_FIELDS
     seen_edit_number = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._keep_window_of_restored_version()
         self.fields["seen_edit_number"].initial = self.instance.edit_number
         self.differences = []
         self.edit_number_to_overwrite = None
+        self._show_whole_minutes()
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.released and not cleaned.get("publish_from"):
+        self._keep_exact_moments(cleaned)
+        if self.instance.released and not cleaned.get("publish_from") and "publish_from" not in self.errors:
             # Emptying the field of a public item must not make it news again.
-            cleaned["publish_from"] = self.initial.get("publish_from")
+            cleaned["publish_from"] = self.exact_moments.get("publish_from")
         if self.instance.pk and self._somebody_saved_meanwhile():
-            self.differences = list(self._differences())
+            self.differences = [*self._differences(), *self._row_differences()]
             if self.differences and self.data.get("overwrite") != str(self.instance.edit_number):
                 self.edit_number_to_overwrite = self.instance.edit_number
                 raise ValidationError(
                     "Jemand anderes hat diesen Inhalt gespeichert, während Sie ihn bearbeitet haben. "
-                    "Ihre Eingaben sind noch da. Bitte vergleichen Sie unten und entscheiden Sie.",
+                    "Ihre Eingaben sind noch da. Bitte vergleichen Sie oben und entscheiden Sie.",
                     code="newer_save",
                 )
         return cleaned
@@ -67,6 +61,23 @@ class PublishedForm(forms.ModelForm):
             self.instance.withdraw()
         super()._post_clean()
 
+    def _keep_what_is_of_today(self):
+        super()._keep_what_is_of_today()
+        if not type(self.instance)._base_manager.filter(pk=self.instance.pk).exists():
+            # A deleted item comes back as a draft.
+            self.instance.withdraw()
+
+    def _show_whole_minutes(self):
+        self.exact_moments = {
+            name: value for name, value in self.initial.items() if name in self.fields and isinstance(value, datetime)
+        }
+        self.initial |= {name: _whole_minute(moment) for name, moment in self.exact_moments.items()}
+
+    def _keep_exact_moments(self, cleaned):
+        for name, moment in self.exact_moments.items():
+            if cleaned.get(name) == _whole_minute(moment):
+                cleaned[name] = moment
+
     def _somebody_saved_meanwhile(self):
         seen = self.cleaned_data.get("seen_edit_number")
         return seen is not None and seen != self.instance.edit_number
@@ -75,37 +86,36 @@ class PublishedForm(forms.ModelForm):
         """Between what stands in the database (the form's initial values) and what was typed here."""
         for name in self.changed_data:
             if name in self.cleaned_data and name != "seen_edit_number":
-                yield Difference(
+                yield Difference.of(
+                    self._meta.model._meta.get_field(name),
                     str(self.fields[name].label),
-                    self._in_words(name, self.get_initial_for_field(self.fields[name], name)),
-                    self._in_words(name, self.cleaned_data[name]),
+                    self.get_initial_for_field(self.fields[name], name),
+                    self.cleaned_data[name],
                 )
 
-    def _in_words(self, name, value):
-        model_field = self._meta.model._meta.get_field(name)
-        if value in (None, "", []):
-            return "(leer)"
-        if isinstance(model_field, RichTextField):
-            return plain_text(value)
-        if model_field.many_to_many:
-            return ", ".join(str(getattr(one, "title", one)) for one in value)
-        if model_field.is_relation:
-            return str(
-                value if hasattr(value, "pk") else model_field.related_model._base_manager.filter(pk=value).first()
-            )
-        if model_field.choices:
-            return str(dict(model_field.flatchoices).get(value, value))
-        if hasattr(value, "tzinfo"):
-            return german_moment(value)
-        return {True: "ja", False: "nein"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    def _row_differences(self):
+        """The same for the rows of the inlines: links, downloads, pictures."""
+        for formset in getattr(self.instance, "_submitted_formsets", ()):
+            for row in formset.forms:
+                if row.has_changed():
+                    label = str(formset.model._meta.verbose_name)
+                    stored = row.instance.pk and formset.model._base_manager.filter(pk=row.instance.pk).first()
+                    yield Difference(label, str(stored or "(neu)"), _row_in_words(formset.model, row))
 
-    def _keep_window_of_restored_version(self):
-        """An old version brings back its words; whether the item is public is decided today."""
-        if hasattr(self.instance, "_history"):
-            current = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
-            for name in WINDOW_FIELDS if current else ():
-                setattr(self.instance, name, getattr(current, name))
-                self.initial[name] = getattr(current, name)
+
+def _row_in_words(model, row):
+    if not row.is_valid():
+        return "(unvollständig)"
+    if row.cleaned_data.get("DELETE"):
+        return "(gelöscht)"
+    fields = [field for field in model._meta.fields if field.name in row.cleaned_data and not field.primary_key]
+    return ", ".join(
+        in_words(field, row.cleaned_data[field.name]) for field in fields if field.name in row.changed_data
+    )
+
+
+def _whole_minute(moment):
+    return moment.replace(second=0, microsecond=0)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -120,12 +130,13 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.in_state(chosen) if chosen else queryset
 
 
-class PublishedAdmin(PortalAdmin):
+class PublishedAdmin(HistoryAdmin):
     """Subclasses name `preview_view`, the public detail view that also shows drafts to their editors."""
 
     form = PublishedForm
     preview_view = None
     change_form_template = "admin/publishing/published_change_form.html"
+    delete_confirmation_template = "admin/publishing/published_delete_confirmation.html"
     list_display = ("title", "state_label", "publish_from_label", "changed_label", "last_editor")
     list_filter = (StateFilter,)
     search_fields = ("title", "teaser", "slug")
@@ -170,21 +181,37 @@ class PublishedAdmin(PortalAdmin):
 
     # --- form
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = {"show_save_and_add_another": False} | (extra_context or {})
-        if object_id and (item := self.get_object(request, unquote(object_id))):
-            context |= self._publication_context(item)
-        return super().changeform_view(request, object_id, form_url, context)
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        # As it stands in the database: a refused form has already written into `obj`.
+        stored = self.model._base_manager.filter(pk=obj.pk).first() if obj and obj.pk else None
+        context |= self._publication_context(stored) if stored else {}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _publication_context(self, item):
         return {
+            "stored_state": item.state,
+            "is_released": item.released,
             "missing": [] if item.is_public else item.missing_for_publication(),
-            "preview_path": reverse(self._url_name("preview"), args=[item.pk]),
-            "share_path": reverse(self._url_name("share"), args=[item.pk]),
-            "copy_path": reverse(self._url_name("copy"), args=[item.pk]),
+            "preview_path": self._address("preview", item.pk),
+            "share_path": self._address("share", item.pk),
+            "copy_path": self._address("copy", item.pk),
             "public_path": item.get_absolute_url() if item.is_public else None,
-            "last_saved_by": self.model.history.filter(id=item.pk).select_related("history_user").first(),
+            "last_saved_by": self._last_record(item),
         }
+
+    def render_history_view(self, request, template, context, **kwargs):
+        if "adminform" in context:
+            context["last_saved_by"] = self._last_record(context["original"])
+        return super().render_history_view(request, template, context, **kwargs)
+
+    def _last_record(self, item):
+        return self.model.history.filter(id=item.pk).select_related("history_user").first()
+
+    def _create_formsets(self, request, obj, change):
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        if request.method == "POST":
+            obj._submitted_formsets = formsets
+        return formsets, inlines
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._to_preview(request, obj) or super().response_add(request, obj, post_url_continue)
@@ -195,9 +222,9 @@ class PublishedAdmin(PortalAdmin):
     def _to_preview(self, request, item):
         self._tell_state(request, item)
         if "_preview" in request.POST:
-            return HttpResponseRedirect(reverse(self._url_name("preview"), args=[item.pk]))
+            return HttpResponseRedirect(self._address("preview", item.pk))
         if "_release" in request.POST or "_withdraw" in request.POST:
-            return HttpResponseRedirect(reverse(self._url_name("change"), args=[item.pk]))
+            return HttpResponseRedirect(self._address("change", item.pk))
         return None
 
     def _tell_state(self, request, item):
@@ -228,31 +255,41 @@ class PublishedAdmin(PortalAdmin):
     @admin.action(description="Ausgewählte veröffentlichen", permissions=["change"])
     def release_selected(self, request, queryset):
         released = 0
-        for item in queryset:
-            item.release()
-            try:
-                item.full_clean()
-            except ValidationError as error:
-                self.message_user(
-                    request,
-                    f"„{item.title}“ bleibt, wie es ist. {' '.join(error.messages)}",
-                    messages.WARNING,
-                )
-            else:
-                item._history_user = request.user
-                item.save()
-                released += 1
+        with transaction.atomic():
+            for item in self._locked(queryset):
+                item.release()
+                try:
+                    item.full_clean()
+                    self.check_before_release(item)
+                except ValidationError as error:
+                    text = f"„{item.title}“ bleibt, wie es ist. {' '.join(error.messages)}"
+                    self.message_user(request, text, messages.WARNING)
+                else:
+                    item._history_user = request.user
+                    item.save()
+                    released += 1
         if released:
             self.message_user(request, f"{_counted(released)} veröffentlicht oder geplant.", messages.SUCCESS)
 
+    def check_before_release(self, item):
+        """Raises a ValidationError where the form would ask the editor something first."""
+
     @admin.action(description="Ausgewählte zurückziehen", permissions=["change"])
     def withdraw_selected(self, request, queryset):
-        released = [item for item in queryset if item.released]
-        for item in released:
-            item.withdraw()
-            item._history_user = request.user
-            item.save()
-        self.message_user(request, f"{_counted(len(released))} zurückgezogen.", messages.SUCCESS)
+        with transaction.atomic():
+            released = [item for item in self._locked(queryset) if item.released]
+            for item in released:
+                item.withdraw()
+                item._history_user = request.user
+                item.save()
+        if released:
+            self.message_user(request, f"{_counted(len(released))} zurückgezogen.", messages.SUCCESS)
+        else:
+            self.message_user(request, "Von den ausgewählten Inhalten war keiner veröffentlicht.", messages.WARNING)
+
+    def _locked(self, queryset):
+        keys = list(queryset.values_list("pk", flat=True))
+        return self.model._base_manager.filter(pk__in=keys).order_by("pk").select_for_update()
 
     # --- preview, sharing, copying
 
@@ -262,26 +299,26 @@ class PublishedAdmin(PortalAdmin):
             path(
                 "<int:pk>/vorschau/",
                 wrap(require_safe(self.show_preview)),
-                name=self._url_name("preview", bare=True),
+                name=self._url_name("preview"),
             ),
             path(
                 "<int:pk>/vorschau-link/",
                 wrap(require_POST(self.share_preview)),
-                name=self._url_name("share", bare=True),
+                name=self._url_name("share"),
             ),
-            path("<int:pk>/kopieren/", wrap(require_POST(self.copy)), name=self._url_name("copy", bare=True)),
+            path("<int:pk>/kopieren/", wrap(require_POST(self.copy)), name=self._url_name("copy")),
             *super().get_urls(),
         ]
 
     def show_preview(self, request, pk):
-        return preview.render_preview(request, self._visible_item(request, pk))
+        return preview.render_preview(request, self._visible_item(request, pk), edit_path=self._address("change", pk))
 
     def share_preview(self, request, pk):
         item = self._visible_item(request, pk)
         link = request.build_absolute_uri(preview.make_link(item))
         text = "Vorschau-Link für Menschen ohne Zugang, gültig bis {}: <a href='{}'>{}</a>"
         self.message_user(request, format_html(text, german_moment(preview.link_ends_at()), link, link))
-        return HttpResponseRedirect(reverse(self._url_name("change"), args=[pk]))
+        return HttpResponseRedirect(self._address("change", pk))
 
     def copy(self, request, pk):
         if not self.has_add_permission(request):
@@ -290,7 +327,7 @@ class PublishedAdmin(PortalAdmin):
         twin._history_user = request.user
         twin.save()
         self.message_user(request, "Das ist die Kopie: ein neuer Entwurf mit denselben Texten.", messages.SUCCESS)
-        return HttpResponseRedirect(reverse(self._url_name("change"), args=[twin.pk]))
+        return HttpResponseRedirect(self._address("change", twin.pk))
 
     def _visible_item(self, request, pk):
         item = self.get_object(request, pk)
@@ -300,14 +337,13 @@ class PublishedAdmin(PortalAdmin):
             raise PermissionDenied
         return item
 
-    def _url_name(self, page, *, bare=False):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_{page}"
-        return name if bare else f"admin:{name}"
+    def _url_name(self, page):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
     # --- „Heute“
 
     def due_today(self, request):
-        items, plural = self.model._base_manager.all(), self.opts.verbose_name_plural
+        items, plural = self.model.objects.all(), self.opts.verbose_name_plural
         ends_soon = items.published().filter(publish_until__lte=Now() + ENDS_SOON).order_by("publish_until")
         return [
             Panel.of(

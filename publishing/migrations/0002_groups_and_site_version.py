@@ -6,7 +6,7 @@ from publishing.groups import hand_over
 
 
 def first_version(apps, schema_editor):
-    apps.get_model("publishing", "SiteVersion").objects.get_or_create(pk=1, defaults={"token": secrets.token_hex(8)})
+    apps.get_model("publishing", "SiteVersion").objects.create(token=secrets.token_hex(8))
 
 
 def give_permissions(apps, schema_editor):

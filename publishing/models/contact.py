@@ -61,14 +61,14 @@ class Contact(models.Model):
     @property
     def phone_link(self):
         """„+49 (0) 341 600-16“ → tel:+4934160016"""
-        return "tel:" + re.sub(r"[^\d+]", "", re.sub(r"\(0\)", "", self.phone))
+        return "tel:" + re.sub(r"[^0-9+]", "", re.sub(r"\(\s*0\s*\)", "", self.phone))
 
     def usages(self):
         return usages(self)
 
     def clean(self):
         super().clean()
-        if self.phone and (not re.fullmatch(r"[\d\s()+/–-]+", self.phone) or sum(map(str.isdigit, self.phone)) < 5):
+        if self.phone and (not re.fullmatch(r"[0-9\s()+/–-]+", self.phone) or sum(map(str.isdigit, self.phone)) < 5):
             raise ValidationError(
                 {"phone": "Bitte geben Sie eine Telefonnummer mit Vorwahl an, zum Beispiel 0341 600160."}
             )

@@ -86,14 +86,15 @@ class Document(models.Model):
                 raise ValidationError({"file": error.messages}) from error
 
     def save(self, **kwargs):
-        replaced = None
+        stored = type(self).objects.filter(pk=self.pk).first() if self.pk else None
         if self._has_new_file():
-            replaced = type(self).objects.filter(pk=self.pk).first() if self.pk else None
             self.sha256 = document_files.check_document(self.file)
             self.byte_size = self.file.size
+        elif stored:
+            self._keep_file_of(stored)
         super().save(**kwargs)
-        if replaced and replaced.file.name != self.file.name:
-            transaction.on_commit(replaced.delete_file)
+        if stored and stored.file.name != self.file.name:
+            transaction.on_commit(stored.delete_file)
 
     def delete(self, **kwargs):
         deleted = super().delete(**kwargs)
@@ -102,6 +103,10 @@ class Document(models.Model):
 
     def delete_file(self):
         self.file.storage.delete(self.file.name)
+
+    def _keep_file_of(self, stored):
+        """An earlier version brings back its title, never its file: that one is gone."""
+        self.file, self.sha256, self.byte_size = stored.file.name, stored.sha256, stored.byte_size
 
     def _has_new_file(self):
         return bool(self.file) and not self.file._committed

@@ -1,3 +1,4 @@
+import contextlib
 import re
 from pathlib import PurePath
 
@@ -110,8 +111,13 @@ class Image(models.Model):
     def public_name(self):
         return f"bilder/{self.sha256[:2]}/{self.sha256[2:26]}"
 
+    @property
+    def public_stem(self):
+        """What the addresses of all widths begin with: a page needs ten of them for each picture."""
+        return default_storage.url(self.public_name)
+
     def file_url(self, width, extension="webp"):
-        return default_storage.url(f"{self.public_name}-{width}.{extension}")
+        return f"{self.public_stem}-{width}.{extension}"
 
     @property
     def thumbnail_url(self):
@@ -127,7 +133,9 @@ class Image(models.Model):
 
     @property
     def print_bytes(self):
-        return default_storage.size(f"{self.public_name}-druck.jpg")
+        """None where the file was lost: that costs its size, not the page."""
+        with contextlib.suppress(FileNotFoundError):
+            return default_storage.size(f"{self.public_name}-druck.jpg")
 
     def clean_fields(self, exclude=None):
         super().clean_fields(exclude)
@@ -149,13 +157,15 @@ class Image(models.Model):
             self._refuse_second_copy()
 
     def save(self, **kwargs):
-        replaced = None
-        if self._has_new_file():
-            replaced = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+        stored = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+        takes_new_file = self._has_new_file()
+        if takes_new_file:
             self._take_new_file()
+        elif stored:
+            self._keep_file_of(stored)
         super().save(**kwargs)
-        if replaced and replaced.sha256 != self.sha256:
-            transaction.on_commit(replaced.delete_files)
+        if stored and takes_new_file:
+            transaction.on_commit(stored.delete_files)
 
     def delete(self, **kwargs):
         deleted = super().delete(**kwargs)
@@ -163,14 +173,23 @@ class Image(models.Model):
         return deleted
 
     def delete_files(self):
-        image_files.delete_public_files(self.public_name, self.public_widths)
-        self.original.storage.delete(self.original.name)
+        """Whatever no row needs any more: the same picture may have come back meanwhile."""
+        images = type(self).objects
+        if not images.filter(sha256=self.sha256).exists():
+            image_files.delete_public_files(self.public_name, self.public_widths)
+        if not images.filter(original=self.original.name).exists():
+            self.original.storage.delete(self.original.name)
 
     def usages(self):
         return usages(self)
 
     def _has_new_file(self):
         return bool(self.original) and not self.original._committed
+
+    def _keep_file_of(self, stored):
+        """An earlier version brings back its words, never its file: that one is gone."""
+        for name in ("original", "sha256", "width", "height", "byte_size", "public_widths"):
+            setattr(self, name, getattr(stored, name))
 
     def _read_new_file(self):
         """Decoded once, though both validation and saving need it."""

@@ -2,7 +2,7 @@ import copy
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -12,6 +12,9 @@ from publishing.models.image import Image
 from publishing.models.redirect import Redirect
 from publishing.slugs import LONGEST_SLUG, free_slug, german_slug
 from publishing.text import without_control_characters
+
+#: Nothing of the association is older, and nobody plans further: „0225“ and „20255“ are slips of the finger.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 @dataclass(frozen=True)
@@ -28,23 +31,29 @@ WITHDRAWN = State("withdrawn", "zurückgezogen")
 STATES = (DRAFT, SCHEDULED, PUBLIC, EXPIRED, WITHDRAWN)
 
 
+_STARTED, _ENDED = Q(publish_from__lte=Now()), Q(publish_until__lte=Now())
+_RUNNING = Q(publish_until__isnull=True) | Q(publish_until__gt=Now())
+_IN_STATE = {
+    DRAFT: Q(released=False, withdrawn_at__isnull=True),
+    SCHEDULED: Q(released=True, publish_from__gt=Now()),
+    PUBLIC: Q(released=True) & _STARTED & _RUNNING,
+    EXPIRED: Q(released=True) & _STARTED & _ENDED,
+    WITHDRAWN: Q(released=False, withdrawn_at__isnull=False),
+}
+
+
 class PublishedQuerySet(models.QuerySet):
     def published(self):
         """Public at this moment, by the database's clock: never by a job that may be late."""
         return self.in_state(PUBLIC)
 
     def in_state(self, state):
-        started, ended = Q(publish_from__lte=Now()), Q(publish_until__lte=Now())
-        running = Q(publish_until__isnull=True) | Q(publish_until__gt=Now())
-        return self.filter(
-            {
-                "draft": Q(released=False, withdrawn_at__isnull=True),
-                "scheduled": Q(released=True, publish_from__gt=Now()),
-                "public": Q(released=True) & started & running,
-                "expired": Q(released=True) & started & ended,
-                "withdrawn": Q(released=False, withdrawn_at__isnull=False),
-            }[state.name]
-        )
+        return self.filter(_IN_STATE[state])
+
+    def formerly_public(self):
+        """What visitors have seen and see no longer, planned anew or not: its address says so."""
+        planned_anew = self.in_state(SCHEDULED).filter(withdrawn_at__isnull=False)
+        return self.in_state(EXPIRED) | self.in_state(WITHDRAWN) | planned_anew
 
     def featured(self):
         return self.filter(featured_until__gt=Now())
@@ -113,6 +122,9 @@ class Published(models.Model):
     changed_at = models.DateTimeField("geändert", auto_now=True)
     edit_number = models.PositiveIntegerField(default=0, editable=False)
 
+    #: What every save decides anew, also a save of single fields.
+    follows_from_the_rest = ("slug", "publish_from", "withdrawn_at", "changed_at", "edit_number")
+
     objects = PublishedQuerySet.as_manager()
     history = HistoricalRecords(
         inherit=True, excluded_fields=["edit_number", "withdrawn_at", "created_at", "changed_at"]
@@ -157,7 +169,7 @@ class Published(models.Model):
     @property
     def was_public(self):
         """Its address has been given to visitors, whether or not it still answers."""
-        return self.state in (PUBLIC, EXPIRED, WITHDRAWN)
+        return self.state in (PUBLIC, EXPIRED) or self.withdrawn_at is not None
 
     @property
     def is_featured(self):
@@ -180,12 +192,19 @@ class Published(models.Model):
 
     def clean(self):
         super().clean()
+        self._refuse_mistyped_years()
         if self.slug in self.reserved_slugs:
             raise ValidationError(
                 {"slug": f"„{self.slug}“ ist eine feste Adresse des Portals. Bitte wählen Sie eine andere."}
             )
         if self.released and (missing := self.missing_for_publication()):
             raise ValidationError(f"Vor der Veröffentlichung fehlt noch: {', '.join(missing)}.", code="incomplete")
+
+    def _refuse_mistyped_years(self):
+        for name in ("publish_from", "publish_until", "featured_until"):
+            moment = getattr(self, name)
+            if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+                raise ValidationError({name: f"Bitte prüfen Sie das Jahr: erlaubt ist {FIRST_YEAR} bis {LAST_YEAR}."})
 
     def clean_fields(self, exclude=None):
         self._complete()
@@ -197,29 +216,36 @@ class Published(models.Model):
         if self.released and self.publish_from is None:
             self.publish_from = timezone.now()
 
+    @transaction.atomic
     def save(self, **kwargs):
         self._complete()
         before = self._stored() if self.pk else None
         if not self.slug:
             self.slug = self._free_slug()
-        if self.released:
-            self.withdrawn_at = None
-        elif before and before.was_public:
-            self.withdrawn_at = self.withdrawn_at or timezone.now()
+        self.withdrawn_at = self._moment_of_withdrawal(before)
         self.edit_number += 1
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], *self.follows_from_the_rest}
         super().save(**kwargs)
-        if before and before.was_public and before.slug != self.slug:
+        # A redirect that another item left at this address may stay: it answers only while there is no page.
+        if before and before.was_public and before.get_absolute_url() != self.get_absolute_url():
             Redirect.objects.remember_move(before.get_absolute_url(), self.get_absolute_url())
-        elif before is None:
-            # A new item may take an address that an earlier one left behind.
-            Redirect.objects.filter(old_path=self.get_absolute_url()).delete()
 
+    @transaction.atomic
     def delete(self, **kwargs):
-        path, leaves_a_trace = self.get_absolute_url(), self.was_public
+        before = self._stored() or self
         deleted = super().delete(**kwargs)
-        if leaves_a_trace:
-            Redirect.objects.remember_removal(path)
+        if before.was_public:
+            Redirect.objects.remember_removal(before.get_absolute_url())
         return deleted
+
+    def _moment_of_withdrawal(self, before):
+        """Kept while the item is planned anew: its address, once public, must not seem never to have existed."""
+        if self.state in (PUBLIC, EXPIRED):
+            return None
+        if before is None or not before.was_public:
+            return self.withdrawn_at
+        return before.withdrawn_at if before.state in (WITHDRAWN, SCHEDULED) else timezone.now()
 
     def copy_as_draft(self):
         """A new, unsaved draft with the same words."""

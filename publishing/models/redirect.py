@@ -1,5 +1,10 @@
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
+
+# “//host” and “/\host” are addresses of other hosts to a browser, which also drops tabs and line breaks.
+_PATH_OF_THIS_PORTAL = re.compile(r"/(?![/\\])[^\x00-\x1f]*")
 
 
 class RedirectQuerySet(models.QuerySet):
@@ -45,8 +50,28 @@ class Redirect(models.Model):
         errors = {}
         if self.old_path and not self.old_path.startswith("/"):
             errors["old_path"] = "Die alte Adresse beginnt mit einem Schrägstrich."
-        # “//host” and “/\host” are addresses of other hosts to a browser.
-        if self.new_path and (not self.new_path.startswith("/") or self.new_path[1:2] in ("/", "\\")):
+        elif self.old_path != _path_alone(self.old_path):
+            errors["old_path"] = (
+                "Bitte geben Sie die alte Adresse ohne „?“ und „#“ an: Was danach steht, wird nicht verglichen."
+            )
+        if self.new_path and not _PATH_OF_THIS_PORTAL.fullmatch(self.new_path):
             errors["new_path"] = "Die neue Adresse liegt in diesem Portal und beginnt mit genau einem Schrägstrich."
+        elif circle := self._circle():
+            errors["new_path"] = f"Diese Weiterleitung führt im Kreis: {' → '.join(circle)}."
         if errors:
             raise ValidationError(errors)
+
+    def _circle(self):
+        """The addresses a visitor of the old one would be sent through, if they lead back to it."""
+        others, way, here = Redirect.objects.exclude(pk=self.pk), [self.old_path], _path_alone(self.new_path)
+        while here and here not in way[1:]:
+            way.append(here)
+            if here == self.old_path:
+                return way
+            following = others.filter(old_path=here).first()
+            here = _path_alone(following.new_path) if following else ""
+        return None
+
+
+def _path_alone(address):
+    return re.split(r"[?#]", address, maxsplit=1)[0]

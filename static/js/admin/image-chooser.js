@@ -23,6 +23,13 @@
     label.textContent = image.label;
   };
 
+  // The bare number is for those without script. New inline rows copy the class with their template.
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const chooser of document.querySelectorAll(".image-chooser")) {
+      chooser.classList.add("is-ready");
+    }
+  });
+
   django.jQuery(document).on("change", ".image-chooser input", (event) => {
     show(event.target.closest(".image-chooser"), event.target.value.trim());
   });

@@ -2,26 +2,30 @@
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
-  const form = document.querySelector("#content-main form[method=post]");
+  const form = document.querySelector(".change-form #content-main > form");
   if (!form) {
     return;
   }
-  let changed = form.querySelector(".errornote") !== null;
+  const wasRefused = form.querySelector(".errornote") !== null;
+  let before = null;
   let submitting = false;
 
-  for (const event of ["input", "change"]) {
-    form.addEventListener(event, () => {
-      changed = true;
-    });
+  const contents = () => {
+    const fields = [...new FormData(form)].map(([name, value]) => [name, value instanceof File ? value.name : value]);
+    return new URLSearchParams(fields).toString();
+  };
+
+  // By the editor's first touch, all widgets have settled: some write into their fields as the page starts.
+  for (const touch of ["pointerdown", "keydown"]) {
+    document.addEventListener(touch, () => {
+      before ??= contents();
+    }, { capture: true });
   }
-  // The stock admin's widgets announce their changes through jQuery only.
-  django.jQuery(form).on("change", () => {
-    changed = true;
-  });
   form.addEventListener("submit", () => {
     submitting = true;
   });
   window.addEventListener("beforeunload", (event) => {
+    const changed = wasRefused || (before !== null && contents() !== before);
     if (changed && !submitting) {
       event.preventDefault();
     }

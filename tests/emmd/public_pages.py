@@ -1,0 +1,110 @@
+"""The page-promise table: every address visitors read, and the rows that fill all of them."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from news.models import Article
+from tests.factories import (
+    make_article,
+    make_contact,
+    make_document,
+    make_full_article,
+    make_image,
+    make_press_office,
+    make_rubric,
+)
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    url_name: str
+    kwargs: dict = field(default_factory=dict)
+    query: str = ""
+    has_breadcrumbs: bool = True
+
+    @property
+    def path(self):
+        return reverse(self.url_name, kwargs=self.kwargs)
+
+    @property
+    def address(self):
+        return f"{self.path}{self.query}"
+
+    def __str__(self):
+        return " ".join([self.url_name, *map(str, self.kwargs.values()), self.query]).strip()
+
+
+#: A new page adds its line here; tests/emmd/test_house.py turns red until it does.
+PUBLIC_PAGES = (
+    PublicPage("home", has_breadcrumbs=False),
+    PublicPage("news:list"),
+    PublicPage("news:list", query="?seite=2"),
+    PublicPage("news:rubric", {"slug": "energie"}),
+    PublicPage("news:archive", {"year": 2024}),
+    PublicPage("news:detail", {"slug": "beitrag-mit-allen-teilen"}),
+    PublicPage("news:detail", {"slug": "kurze-meldung"}),
+    PublicPage("news:press"),
+)
+
+#: Addresses that are no page for readers, with arguments under which they exist as a route.
+MACHINE_ADDRESSES = {
+    "news:atom": {},
+    "news:rss": {},
+    "news:rubric-atom": {"slug": "energie"},
+    "news:rubric-rss": {"slug": "energie"},
+    "news:press-atom": {},
+    "news:press-rss": {},
+    "sitemap": {},
+    "sitemap-section": {"section": "beitraege"},
+    "robots": {},
+    "healthz": {},
+    "readyz": {},
+    "media": {"path": "bilder/00/000000000000000000000000-480.webp"},
+    "document": {"token": "unbekannt", "name": "studie.pdf"},
+    "preview": {"token": "unbekannt"},
+}
+FEEDS = tuple(name for name in MACHINE_ADDRESSES if name.endswith(("atom", "rss")))
+
+
+def machine_paths():
+    return [reverse(name, kwargs=kwargs) for name, kwargs in MACHINE_ADDRESSES.items()]
+
+
+def make_public_site():
+    """Every part of every page in use, and enough articles for a second page of the list."""
+    rubric = make_rubric(name="Energie", slug="energie", description="Netze, Speicher und neue Energieträger.")
+    photo = make_image(is_for_press=True, caption="Das Werk am Fluss", licence="CC BY 4.0")
+    contact = make_contact(role="Energie", name="Erika Beispiel", phone="0341 600160", photo=photo, is_example=True)
+    make_press_office(contact=make_contact(role="Pressestelle", office="Leipzig"))
+    full = make_full_article(
+        title="Beitrag mit „allen“ Teilen & <Zeichen>",
+        slug="beitrag-mit-allen-teilen",
+        kicker="Energie",
+        image=photo,
+        rubric=rubric,
+        contact=contact,
+        body="<h2>Zwischentitel</h2><p>Text mit <a href='/presse/'>Verweis</a>.</p><h3>Zahlen</h3>"
+        "<table><tbody><tr><th><p>Jahr</p></th><td><p>2024</p></td></tr></tbody></table>"
+        "<blockquote><p>Ein Zitat.</p></blockquote>",
+        correction="Die Zahl im zweiten Absatz war falsch.",
+        corrected_at=timezone.now() - timedelta(hours=1),
+        featured_until=timezone.now() + timedelta(days=9),
+        is_example=True,
+    )
+    full.downloads.create(document=make_document(title="Tabelle"))
+    make_article(title="Kurze Meldung", slug="kurze-meldung", days_ago=2)
+    make_article(
+        title="Aus dem Archiv", publish_from=timezone.make_aware(timezone.datetime(2024, 5, 2, 9)), rubric=rubric
+    )
+    for number in range(12):
+        make_article(
+            title=f"Nachricht {number}",
+            image=photo,
+            rubric=rubric,
+            days_ago=number + 3,
+            kind=Article.Kind.PRESS if number % 3 == 0 else Article.Kind.NEWS,
+        )
+    return full

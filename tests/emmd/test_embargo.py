@@ -1,0 +1,141 @@
+"""What is not public yet, or no longer, stands at no address: secret words are planted and looked for everywhere."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from news.models import Article, ArticleImage, ArticleLink
+from tests.emmd.public_pages import MACHINE_ADDRESSES, PUBLIC_PAGES, make_public_site
+from tests.factories import make_contact, make_document, make_draft, make_expired, make_image, make_scheduled
+from tests.factories import make_withdrawn as make_withdrawn_article
+from tests.module_rows import kept_for_the_module
+from tests.parsed_page import ParsedPage
+
+pytestmark = pytest.mark.django_db
+STATES = {
+    "entwurf": make_draft,
+    "geplant": make_scheduled,
+    "abgelaufen": make_expired,
+    "zurueckgezogen": make_withdrawn_article,
+}
+SECRET = "geheimwort"
+FEEDS = [name for name in MACHINE_ADDRESSES if name.endswith(("atom", "rss"))]
+
+
+def plant(state, make, rubric, kind):
+    """An article whose every part holds the secret word."""
+    word = f"{SECRET}-{state}-{kind}"
+    image = make_image(alternative_text=f"{word} Bildtext", caption=f"{word} Unterschrift", credit=f"{word} Foto")
+    document = make_document(title=f"{word} Dokument")
+    article = make(
+        title=f"{word} Titel",
+        slug=f"{word}-adresse",
+        kicker=f"{word} Dachzeile",
+        teaser=f"{word} Vorspann",
+        body=f"<p>{word} Text</p>",
+        image=image,
+        rubric=rubric,
+        kind=kind,
+        release_statement=f"{word} Vermerk",
+        contact=make_contact(role=f"{word} Kontakt"),
+        featured_until=timezone.now() + timezone.timedelta(days=5),
+    )
+    ArticleLink.objects.create(article=article, kind="info", label=f"{word} Link", url=f"https://{word}.example/")
+    ArticleImage.objects.create(article=article, image=image)
+    article.downloads.create(document=document)
+    return article
+
+
+@pytest.fixture(scope="module")
+def secrets(django_db_setup, django_db_blocker):
+    with kept_for_the_module(django_db_blocker):
+        public = make_public_site()
+        planted = {
+            (state, kind): plant(state, make, public.rubric, kind)
+            for state, make in STATES.items()
+            for kind in ("press", "news")
+        }
+        public.related.add(*planted.values())
+        yield planted
+
+
+def every_public_address():
+    pages = [page.address for page in PUBLIC_PAGES]
+    machines = [reverse(name, kwargs=kwargs) for name, kwargs in MACHINE_ADDRESSES.items()]
+    this_year = timezone.localdate().year
+    filtered = [
+        f"/aktuelles/?{query}"
+        for query in (
+            "rubrik=energie",
+            f"jahr={this_year}",
+            "art=press",
+            "art=news",
+            f"rubrik=energie&art=press&jahr={this_year}",
+            f"rubrik={SECRET}",
+            "seite=2",
+            "seite=3",
+        )
+    ]
+    more = [
+        f"/presse/?jahr={this_year}",
+        "/presse/?seite=2",
+        f"/aktuelles/archiv/{this_year}/",
+        "/sitemap-aktuelles.xml",
+    ]
+    return [*pages, *machines, *filtered, *more]
+
+
+def test_the_secrets_are_really_there(secrets):
+    assert len(secrets) == len(STATES) * 2
+    states = {
+        state: {article.state.name for (name, _), article in secrets.items() if name == state} for state in STATES
+    }
+    assert states == {
+        "entwurf": {"draft"},
+        "geplant": {"scheduled"},
+        "abgelaufen": {"expired"},
+        "zurueckgezogen": {"withdrawn"},
+    }
+
+
+@pytest.mark.parametrize("address", every_public_address())
+def test_no_public_address_says_a_secret_word(secrets, address):
+    response = Client().get(address)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if "aktuelles/?rubrik=" + SECRET in address:
+        # What the visitor typed is repeated in the hint, and nowhere else.
+        body = body.replace(f"„{SECRET}“".encode(), b"")
+    assert SECRET not in body.decode().lower()
+    assert SECRET not in str(response.headers).lower()
+
+
+def test_the_words_would_be_seen_if_they_were_public(secrets):
+    """The proof that the search above can find something."""
+    articles = list(secrets.values())
+    Article.objects.filter(pk__in=[one.pk for one in articles]).update(
+        released=True, publish_from=timezone.now() - timezone.timedelta(minutes=1), publish_until=None
+    )
+    found = [
+        address
+        for address in every_public_address()
+        if not (response := Client().get(address)).streaming and SECRET in response.content.decode().lower()
+    ]
+    expected = {"/", "/aktuelles/", "/presse/", "/aktuelles/rubrik/energie/", "/sitemap-beitraege.xml"}
+    assert expected | {reverse(name, kwargs=MACHINE_ADDRESSES[name]) for name in FEEDS} <= set(found)
+
+
+def test_the_address_itself_says_nothing_of_the_content(secrets):
+    for (state, _), article in secrets.items():
+        response = Client().get(article.get_absolute_url())
+        assert response.status_code == (404 if state in ("entwurf", "geplant") else 410)
+        page = ParsedPage(response)
+        assert SECRET not in page.html.replace(article.get_absolute_url(), "").lower()
+
+
+@pytest.mark.parametrize("address", ["/aktuelles/{}/?seite=1", "/aktuelles/{}", "/aktuelles/{}/atom/"])
+def test_addresses_beside_a_secret_one_say_nothing_either(secrets, address):
+    for article in secrets.values():
+        response = Client().get(address.format(article.slug), follow=True)
+        assert response.status_code in (404, 410)
+        assert SECRET not in response.content.decode().lower()

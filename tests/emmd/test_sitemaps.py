@@ -1,0 +1,120 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from defusedxml import ElementTree
+from django.utils import timezone
+
+from publishing.sitemaps import PortalSitemap
+from tests.factories import make_article, make_draft, make_expired, make_rubric, make_scheduled, make_withdrawn
+
+pytestmark = pytest.mark.django_db
+SITE = "https://portal.example"
+
+
+def addresses(client, path, **headers):
+    response = client.get(path, headers=headers or None)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/xml"
+    return [one.text for one in ElementTree.fromstring(response.content).findall(".//{*}loc")]
+
+
+def days(client, path):
+    root = ElementTree.fromstring(client.get(path).content)
+    return {
+        one.findtext("{*}loc").removeprefix(SITE): one.findtext("{*}lastmod")
+        for one in [*root.findall("{*}url"), *root.findall("{*}sitemap")]
+    }
+
+
+def test_the_index_names_every_part_under_the_public_host(client):
+    assert addresses(client, "/sitemap.xml") == [
+        f"{SITE}/sitemap-portal.xml",
+        f"{SITE}/sitemap-aktuelles.xml",
+        f"{SITE}/sitemap-beitraege.xml",
+    ]
+
+
+@pytest.mark.parametrize("part", ["", "-portal", "-aktuelles", "-beitraege"])
+def test_whatever_host_was_asked_the_public_one_is_named(client, part):
+    make_article()
+    found = addresses(client, f"/sitemap{part}.xml", Host="localhost")
+    assert found
+    assert [one for one in found if not one.startswith(f"{SITE}/")] == []
+
+
+def test_articles_are_listed_with_the_day_of_their_last_version_in_berlin(client):
+    published = datetime(2025, 7, 20, 22, 30, tzinfo=UTC)
+    make_article(slug="a", publish_from=published)
+    make_article(slug="b", publish_from=published, correction="x", corrected_at=published + timedelta(days=4))
+    for make in (make_draft, make_scheduled, make_expired, make_withdrawn):
+        make()
+    found = days(client, "/sitemap-beitraege.xml")
+    assert {path: day[:10] for path, day in found.items()} == {
+        "/aktuelles/a/": "2025-07-21",
+        "/aktuelles/b/": "2025-07-25",
+    }
+
+
+def test_the_index_says_when_the_newest_version_appeared(client):
+    published = datetime(2025, 7, 20, 12, 0, tzinfo=UTC)
+    make_article(publish_from=published)
+    make_article(publish_from=published, correction="x", corrected_at=published + timedelta(days=4))
+    make_scheduled()
+    found = days(client, "/sitemap.xml")
+    assert found["/sitemap-beitraege.xml"][:10] == "2025-07-24"
+    assert found["/sitemap-portal.xml"] is None
+
+
+def test_pages_are_listed_where_there_is_something_to_read(client):
+    make_article(rubric=make_rubric(slug="energie"), publish_from=timezone.make_aware(datetime(2024, 5, 1)))  # noqa: DTZ001
+    make_rubric(slug="leer")
+    make_draft(rubric=make_rubric(slug="geheim"))
+    make_withdrawn(publish_from=timezone.make_aware(datetime(2020, 5, 1)))  # noqa: DTZ001
+    assert addresses(client, "/sitemap-aktuelles.xml") == [
+        f"{SITE}/aktuelles/",
+        f"{SITE}/presse/",
+        f"{SITE}/aktuelles/rubrik/energie/",
+        f"{SITE}/aktuelles/archiv/2024/",
+    ]
+    assert addresses(client, "/sitemap-portal.xml") == [f"{SITE}/"]
+
+
+def test_every_address_of_the_sitemap_answers(client):
+    make_article(rubric=make_rubric(slug="energie"))
+    listed = [one for part in addresses(client, "/sitemap.xml") for one in addresses(client, part.removeprefix(SITE))]
+    assert len(listed) == 6
+    assert [one for one in listed if client.get(one.removeprefix(SITE)).status_code != 200] == []
+
+
+def test_a_sitemap_of_an_empty_portal_is_valid(client):
+    assert addresses(client, "/sitemap-beitraege.xml") == []
+    assert addresses(client, "/sitemap.xml")
+
+
+def test_long_sitemaps_are_split_and_the_index_names_every_part(client, monkeypatch):
+    monkeypatch.setattr(PortalSitemap, "limit", 2)
+    for _ in range(5):
+        make_article()
+    index = [one for one in addresses(client, "/sitemap.xml") if "beitraege" in one]
+    assert index == [f"{SITE}/sitemap-beitraege.xml{query}" for query in ("", "?p=2", "?p=3")]
+    parts = [addresses(client, part.removeprefix(SITE)) for part in index]
+    assert [len(part) for part in parts] == [2, 2, 1]
+    assert len({one for part in parts for one in part}) == 5
+
+
+@pytest.mark.parametrize("path", ["/sitemap-unbekannt.xml", "/sitemap-beitraege.xml?p=99", "/sitemap-portal.xml?p=abc"])
+def test_an_unknown_part_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_robots_are_told_the_sitemap_and_what_is_not_theirs(client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode().split("\n") == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /vorschau/",
+        "",
+        f"Sitemap: {SITE}/sitemap.xml",
+        "",
+    ]
