@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.views.generic import TemplateView
 
+from events.views import next_events
 from news.models import Article
 from news.views import featured_articles, press_office
 from publishing import json_ld
@@ -21,6 +22,7 @@ class Home(TemplateView):
             "lead": lead,
             "beside_lead": beside,
             "below_lead": below,
+            "next_events": next_events(),
             "press_releases": releases[:RELEASES],
             "press_office": press_office(),
             "structured_data": website_json_ld(),

@@ -180,6 +180,8 @@ PAGE_CACHE = read_switch("PAGE_CACHE", default=not DEBUG)
 INSTALLED_APPS = [
     "emmd.apps.EmmdConfig",
     "news.apps.NewsConfig",
+    "events.apps.EventsConfig",
+    "clusters.apps.ClustersConfig",
     "publishing.apps.PublishingConfig",
     "demo.apps.DemoConfig",
     "django_prose_editor",

@@ -4,6 +4,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from events.sitemaps import EventPageSitemap, EventSitemap
 from news.sitemaps import ArticleSitemap, NewsPageSitemap
 from publishing.sitemaps import PortalSitemap
 from publishing.views import absolute
@@ -17,7 +18,13 @@ class HomeSitemap(PortalSitemap):
         return path
 
 
-SITEMAPS = {"portal": HomeSitemap, "aktuelles": NewsPageSitemap, "beitraege": ArticleSitemap}
+SITEMAPS = {
+    "portal": HomeSitemap,
+    "aktuelles": NewsPageSitemap,
+    "beitraege": ArticleSitemap,
+    "kalender": EventPageSitemap,
+    "termine": EventSitemap,
+}
 
 
 @require_safe

@@ -1,6 +1,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 
+from clusters.admin import ClusterChoosing
 from news.models import Article, ArticleDownload, ArticleImage, ArticleLink, PressOffice, Rubric
 from news.views import ArticleDetail
 from publishing.admin.base import HistoryAdmin, PortalAdmin, PortalInline
@@ -45,7 +46,7 @@ class ArticleDownloadInline(PortalInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishedAdmin):
+class ArticleAdmin(ClusterChoosing, PublishedAdmin):
     form = ArticleForm
     preview_view = ArticleDetail
     list_display = (
@@ -62,7 +63,7 @@ class ArticleAdmin(PublishedAdmin):
     autocomplete_fields = ("contact", "related")
     inlines = (ArticleLinkInline, ArticleDownloadInline, ArticleImageInline)
     fieldsets = (
-        (None, {"fields": (("kind", "rubric"), "kicker", "title", "teaser", "body")}),
+        (None, {"fields": (("kind", "rubric"), "kicker", "title", "teaser", "body", "clusters")}),
         ("Bild", {"fields": ("image",)}),
         ("Presse und Kontakt", {"fields": ("release_statement", "contact")}),
         PublishedAdmin.publication_fieldset,

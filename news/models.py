@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from clusters.models import Cluster
 from news.ageing_words import find_ageing_words
 from publishing.models import Contact, Document, Image, Published, PublishedQuerySet, Redirect
 from publishing.rich_text import RichTextField, plain_text
@@ -104,6 +105,7 @@ class Article(Published):
         related_name="articles",
         verbose_name="Rubrik",
     )
+    clusters = models.ManyToManyField(Cluster, blank=True, related_name="articles", verbose_name="Cluster")
     kicker = models.CharField("Dachzeile", max_length=80, blank=True, help_text="Ein bis drei Wörter über dem Titel.")
     body = RichTextField("Text", blank=True)
     release_statement = models.CharField(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from news.models import Article, PressOffice, Rubric, in_year
 from publishing import json_ld
+from publishing.links import links_by_kind
 from publishing.lists import Choice, Filter, FilteredList
 from publishing.models import Image
 from publishing.site_version import kept
@@ -170,6 +171,7 @@ class ArticleDetail(PublishedDetail):
         crumbs = [HOME, ("Aktuelles", reverse("news:list")), (article.title, article.get_absolute_url())]
         return super().get_context_data(**kwargs) | {
             "breadcrumbs": crumbs,
+            "clusters": article.clusters.all(),
             "more_news": more_news(self.request, article),
             "gallery": [one.image for one in article.gallery.select_related("image")],
             "links_by_kind": links_by_kind(article),
@@ -214,18 +216,12 @@ def kept_press_office(request):
     return kept(request, "news.press office", press_office)
 
 
-def links_by_kind(article):
-    """[(„Weitere Informationen“, [link, …]), …] in the order of the kinds."""
-    links = list(article.links.all())
-    groups = [(kind.label, [link for link in links if link.kind == kind]) for kind in article.links.model.Kind]
-    return [(label, members) for label, members in groups if members]
-
-
 def more_news(request, article):
     """The editor's choice first, filled up with the newest of the same rubric, then of all."""
-    # Most articles have no choice: the table between says so for a quarter of what asking for articles costs.
-    chosen = list(Article.related.through.objects.filter(from_article=article.pk).values_list("to_article", flat=True))
-    picked = list(newest_articles().filter(pk__in=chosen).exclude(pk=article.pk)[:MORE_NEWS]) if chosen else []
+    chosen = Article.related.through.objects.filter(from_article=article.pk).values("to_article")
+    # A handful, put in order here: asked for in order, SQLite walks through all articles by date to find them.
+    picked = list(newest_articles().order_by().filter(pk__in=chosen).exclude(pk=article.pk))
+    picked = sorted(picked, key=lambda one: (one.publish_from, one.pk), reverse=True)[:MORE_NEWS]
     for candidates in (lambda: newest_of_rubric(request, article.rubric_id), lambda: newest_of_all(request)):
         if len(picked) < MORE_NEWS:
             known = {article.pk, *(one.pk for one in picked)}

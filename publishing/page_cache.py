@@ -27,7 +27,7 @@ ENCODERS = {
     "": lambda body: body,
 }
 LIFETIME = 50  # seconds; the promise to editors is one minute
-LARGEST_BODY = 2_000_000
+LARGEST_BODY = 4_000_000  # a calendar of some thousand events; stored compressed
 LONGEST_CACHED_QUERY = 300
 NOT_PAGES = ("/admin/", "/static/", "/media/", "/dokumente/", "/vorschau/", "/healthz", "/readyz")
 REVALIDATE = "public, max-age=0, must-revalidate"

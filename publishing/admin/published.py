@@ -323,9 +323,12 @@ class PublishedAdmin(HistoryAdmin):
     def copy(self, request, pk):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        twin = self._visible_item(request, pk).copy_as_draft()
+        item = self._visible_item(request, pk)
+        twin = item.copy_as_draft()
         twin._history_user = request.user
-        twin.save()
+        with transaction.atomic():
+            twin.save()
+            item.copy_relations_to(twin)
         self.message_user(request, "Das ist die Kopie: ein neuer Entwurf mit denselben Texten.", messages.SUCCESS)
         return HttpResponseRedirect(self._address("change", twin.pk))
 

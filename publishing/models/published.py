@@ -257,6 +257,9 @@ class Published(models.Model):
         twin.publish_from = twin.publish_until = twin.featured_until = twin.withdrawn_at = None
         return twin
 
+    def copy_relations_to(self, twin):
+        """What a saved copy takes along beyond its own row. Rooms with such relations say which."""
+
     def _stored(self):
         return type(self)._base_manager.filter(pk=self.pk).first()
 
