@@ -4,7 +4,7 @@ import json
 import re
 import secrets
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from django.contrib.auth.models import Group, User
@@ -12,14 +12,15 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from tqdm import tqdm
 
-from demo import pictures
+from demo import events, pictures
+from demo.saving import clean_and_save, morning_of
+from events.models import Event
 from news.models import Article, ArticleDownload, ArticleImage, ArticleLink, PressOffice, Rubric
 from publishing.groups import ADMINISTRATORS, EDITORS
 from publishing.models import Contact, Document, Image
 from publishing.site_version import one_bump_at_the_end
 
 CONTENT = Path(__file__).parent / "content"
-HOUR_OF_PUBLICATION = time(9)
 FEATURED_DAYS = 60
 PRESS_CONTACT = "pressestelle"
 RELEASE_STATEMENT = "Zur Veröffentlichung frei ab sofort"
@@ -35,14 +36,16 @@ _DUMMY_LINK = re.compile(r'<a href="/beispiel/[^"]*">(.*?)</a>', re.DOTALL)
 
 
 def is_empty():
-    return not (Article.objects.exists() or User.objects.exists())
+    return not (Article.objects.exists() or Event.objects.exists() or User.objects.exists())
 
 
 def load(*, show_progress=True):
     """Returns [(what for, user name, one-time password), …]."""
-    entries = _read("news") + _read("examples")
-    wanted = _pictures_for(entries)
-    with tqdm(total=len(wanted) + len(entries), desc="Beispieldaten", unit="", disable=not show_progress) as bar:
+    entries, event_entries = _read("news") + _read("examples"), _read("events")
+    wanted = _pictures_for(entries + event_entries)
+    with tqdm(
+        total=len(wanted) + len(entries) + len(event_entries), desc="Beispieldaten", unit="", disable=not show_progress
+    ) as bar:
         jpegs = pictures.draw_all(list(wanted), bar.update)
         with one_bump_at_the_end():
             images = {key: _save_image(key, jpeg) for key, jpeg in jpegs.items()}
@@ -51,8 +54,12 @@ def load(*, show_progress=True):
             rubrics = {
                 entry["name"]: _save_rubric(order, entry) for order, entry in enumerate(_read("rubrics"), start=1)
             }
+            clusters = events.save_clusters(_read("clusters"))
             for entry in entries:
-                _save_article(entry, rubrics, contacts, images)
+                _save_article(entry, rubrics, contacts, images, clusters)
+                bar.update()
+            for entry in event_entries:
+                events.save_event(entry, clusters, images)
                 bar.update()
             _feature_newest()
             return [
@@ -88,26 +95,26 @@ def _save_image(key, jpeg):
         credit=pictures.CREDIT,
         is_for_press=variant < pictures.PRESS_IMAGES_OF_EACH_MOTIF,
     )
-    return _clean_and_save(image)
+    return clean_and_save(image)
 
 
 def _save_contact(entry):
     names = ("role", "department", "phone", "email", "office", "order")
     contact = Contact(**{name: entry[name] or "" for name in names}, is_example=entry["example"])
-    return _clean_and_save(contact)
+    return clean_and_save(contact)
 
 
 def _save_press_office(contact):
     office = PressOffice(contact=contact, boilerplate=BOILERPLATE)
-    _clean_and_save(office)
+    clean_and_save(office)
 
 
 def _save_rubric(order, entry):
     rubric = Rubric(name=entry["name"], description=entry["description"], order=order)
-    return _clean_and_save(rubric)
+    return clean_and_save(rubric)
 
 
-def _save_article(entry, rubrics, contacts, images):
+def _save_article(entry, rubrics, contacts, images, clusters):
     article = Article(
         slug=entry["slug"],
         kind=entry["kind"],
@@ -122,44 +129,35 @@ def _save_article(entry, rubrics, contacts, images):
         release_statement=RELEASE_STATEMENT if entry["kind"] == Article.Kind.PRESS else "",
         contact=contacts.get(entry.get("contact")),
         correction=entry.get("correction", ""),
-        corrected_at=_morning_of(entry["corrected_on"]) if "corrected_on" in entry else None,
+        corrected_at=morning_of(entry["corrected_on"]) if "corrected_on" in entry else None,
         is_example="image" not in entry,
     )
-    _clean_and_save(article)
+    clean_and_save(article)
+    article.clusters.set([clusters[slug] for slug in entry.get("clusters", [])])
     for order, link in enumerate(entry["links"]):
         if not link["url"].startswith("/beispiel/"):
-            _clean_and_save(
+            clean_and_save(
                 ArticleLink(article=article, kind=link["kind"], label=link["label"], url=link["url"], order=order)
             )
     for order, key in enumerate(entry["gallery_pictures"]):
-        _clean_and_save(ArticleImage(article=article, image=images[key], order=order))
+        clean_and_save(ArticleImage(article=article, image=images[key], order=order))
     if "download" in entry:
-        _clean_and_save(ArticleDownload(article=article, document=_save_document(entry["download"])))
+        clean_and_save(ArticleDownload(article=article, document=_save_document(entry["download"])))
 
 
 def _publication_moment(entry):
     if "published_on" in entry:
-        return _morning_of(entry["published_on"])
+        return morning_of(entry["published_on"])
     if "days_from_today" in entry:
-        return _morning_of((timezone.localdate() + timedelta(days=entry["days_from_today"])).isoformat())
+        return morning_of((timezone.localdate() + timedelta(days=entry["days_from_today"])).isoformat())
     return None
-
-
-def _morning_of(iso_day):
-    return timezone.make_aware(datetime.combine(date.fromisoformat(iso_day), HOUR_OF_PUBLICATION))
 
 
 def _save_document(entry):
     document = Document(
         title=entry["title"], file=ContentFile(entry["text"].encode("utf-8-sig"), name=entry["file_name"])
     )
-    return _clean_and_save(document)
-
-
-def _clean_and_save(obj):
-    obj.full_clean()
-    obj.save()
-    return obj
+    return clean_and_save(document)
 
 
 def _feature_newest():
