@@ -6,7 +6,9 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from events.models import Event
 from news.models import Article
+from tests.events.factories import make_category, make_event, make_full_event, make_venue
 from tests.factories import (
     make_article,
     make_contact,
@@ -37,6 +39,9 @@ class PublicPage:
         return " ".join([self.url_name, *map(str, self.kwargs.values()), self.query]).strip()
 
 
+THIS_MONTH = timezone.localdate()
+YESTERDAY = THIS_MONTH - timedelta(days=1)
+
 #: A new page adds its line here; tests/emmd/test_house.py turns red until it does.
 PUBLIC_PAGES = (
     PublicPage("home", has_breadcrumbs=False),
@@ -47,6 +52,12 @@ PUBLIC_PAGES = (
     PublicPage("news:detail", {"slug": "beitrag-mit-allen-teilen"}),
     PublicPage("news:detail", {"slug": "kurze-meldung"}),
     PublicPage("news:press"),
+    PublicPage("events:list"),
+    PublicPage("events:list", query="?art=konferenz&ort=leipzig"),
+    PublicPage("events:month", {"year": THIS_MONTH.year, "month": THIS_MONTH.month}),
+    PublicPage("events:archive", {"year": YESTERDAY.year}),
+    PublicPage("events:detail", {"slug": "termin-mit-allen-teilen"}),
+    PublicPage("events:detail", {"slug": "abgesagter-termin"}),
 )
 
 #: Addresses that are no page for readers, with arguments under which they exist as a route.
@@ -57,6 +68,8 @@ MACHINE_ADDRESSES = {
     "news:rubric-rss": {"slug": "energie"},
     "news:press-atom": {},
     "news:press-rss": {},
+    "events:calendar": {},
+    "events:event-ics": {"slug": "termin-mit-allen-teilen"},
     "sitemap": {},
     "sitemap-section": {"section": "beitraege"},
     "robots": {},
@@ -107,4 +120,14 @@ def make_public_site():
             days_ago=number + 3,
             kind=Article.Kind.PRESS if number % 3 == 0 else Article.Kind.NEWS,
         )
+    make_public_calendar()
     return full
+
+
+def make_public_calendar():
+    conference = make_category(name="Konferenz")
+    place = make_venue(town="Leipzig")
+    make_full_event(title="Termin mit „allen“ Teilen & <Zeichen>", slug="termin-mit-allen-teilen", category=conference)
+    make_event(title="Abgesagter Termin", slug="abgesagter-termin", status=Event.Status.CANCELLED)
+    make_event(title="Konferenz am Fluss", category=conference, venue=place)
+    make_event(title="Was schon war", days=-1)

@@ -5,8 +5,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from events.models import Event, EventLink, PriceGroup
 from news.models import Article, ArticleImage, ArticleLink
 from tests.emmd.public_pages import MACHINE_ADDRESSES, PUBLIC_PAGES, make_public_site
+from tests.events.factories import (
+    make_event_draft,
+    make_expired_event,
+    make_organiser,
+    make_scheduled_event,
+    make_venue,
+    make_withdrawn_event,
+)
 from tests.factories import make_contact, make_document, make_draft, make_expired, make_image, make_scheduled
 from tests.factories import make_withdrawn as make_withdrawn_article
 from tests.module_rows import kept_for_the_module
@@ -18,6 +27,12 @@ STATES = {
     "geplant": make_scheduled,
     "abgelaufen": make_expired,
     "zurueckgezogen": make_withdrawn_article,
+}
+EVENT_STATES = {
+    "entwurf": make_event_draft,
+    "geplant": make_scheduled_event,
+    "abgelaufen": make_expired_event,
+    "zurueckgezogen": make_withdrawn_event,
 }
 SECRET = "geheimwort"
 FEEDS = [name for name in MACHINE_ADDRESSES if name.endswith(("atom", "rss"))]
@@ -47,15 +62,40 @@ def plant(state, make, rubric, kind):
     return article
 
 
+def plant_event(state, make, public_event):
+    """An event of the same series, kind and clusters as a public one, whose own parts hold the secret word."""
+    word = f"{SECRET}-{state}"
+    event = make(
+        title=f"{word} Titel",
+        slug=f"{word}-termin",
+        teaser=f"{word} Vorspann",
+        body=f"<p>{word} Text</p>",
+        category=public_event.category,
+        series=public_event.series,
+        venue=make_venue(name=f"{word} Haus", town=f"{word} Ort"),
+        organisers=[make_organiser(name=f"{word} Veranstalter")],
+        clusters=[public_event.clusters.first()],
+        patron=f"{word} Schirmherrschaft",
+        image=make_image(alternative_text=f"{word} Bildtext"),
+        featured_until=timezone.now() + timezone.timedelta(days=5),
+    )
+    PriceGroup.objects.create(event=event, label=f"{word} Preis", amount=5)
+    EventLink.objects.create(event=event, label=f"{word} Link", url=f"https://{word}.example/")
+    return event
+
+
 @pytest.fixture(scope="module")
 def secrets(django_db_setup, django_db_blocker):
     with kept_for_the_module(django_db_blocker):
         public = make_public_site()
+        public_event = Event.objects.get(slug="termin-mit-allen-teilen")
         planted = {
             (state, kind): plant(state, make, public.rubric, kind)
             for state, make in STATES.items()
             for kind in ("press", "news")
         }
+        for state, make_one in EVENT_STATES.items():
+            plant_event(state, make_one, public_event)
         public.related.add(*planted.values())
         yield planted
 
@@ -82,6 +122,11 @@ def every_public_address():
         "/presse/?seite=2",
         f"/aktuelles/archiv/{this_year}/",
         "/sitemap-aktuelles.xml",
+        "/sitemap-termine.xml",
+        "/termine/?format=hybrid",
+        f"/termine/?von={this_year}-01-01",
+        "/termine/?kostenfrei=ja",
+        f"/termine/kalender.ics?von={this_year}-01-01",
     ]
     return [*pages, *machines, *filtered, *more]
 
@@ -116,12 +161,16 @@ def test_the_words_would_be_seen_if_they_were_public(secrets):
     Article.objects.filter(pk__in=[one.pk for one in articles]).update(
         released=True, publish_from=timezone.now() - timezone.timedelta(minutes=1), publish_until=None
     )
+    Event.objects.filter(title__startswith=SECRET).update(
+        released=True, publish_from=timezone.now() - timezone.timedelta(minutes=1), publish_until=None
+    )
     found = [
         address
         for address in every_public_address()
         if not (response := Client().get(address)).streaming and SECRET in response.content.decode().lower()
     ]
     expected = {"/", "/aktuelles/", "/presse/", "/aktuelles/rubrik/energie/", "/sitemap-beitraege.xml"}
+    expected |= {"/termine/", "/termine/kalender.ics", "/termine/termin-mit-allen-teilen/", "/sitemap-termine.xml"}
     assert expected | {reverse(name, kwargs=MACHINE_ADDRESSES[name]) for name in FEEDS} <= set(found)
 
 

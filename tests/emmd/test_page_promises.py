@@ -108,7 +108,7 @@ def test_structured_data_is_valid_and_cannot_end_its_block(page):
         assert "<" not in raw
         assert ">" not in raw
     assert page.html.count("</script") == len(page.all("script"))
-    known = [page.json_ld(kind) for kind in ("WebSite", "NewsArticle", "BreadcrumbList")]
+    known = [page.json_ld(kind) for kind in ("WebSite", "NewsArticle", "Event", "BreadcrumbList")]
     assert len([one for one in known if one]) == len(page.all("script"))
 
 
@@ -173,7 +173,7 @@ def test_every_link_has_words_and_an_address(page):
     for link in page.all("a"):
         inner = page.all("img", inside=link)
         assert link.text or any(one.attrs["alt"] for one in inner), link
-        assert re.match(r"(/|#|https?://|mailto:|tel:)", link.attrs["href"]), link
+        assert re.match(r"(/|#|https?://|mailto:|tel:|webcal:|geo:|\?)", link.attrs["href"]), link
 
 
 def test_every_own_link_answers(site, client):

@@ -31,10 +31,12 @@ def test_the_index_names_every_part_under_the_public_host(client):
         f"{SITE}/sitemap-portal.xml",
         f"{SITE}/sitemap-aktuelles.xml",
         f"{SITE}/sitemap-beitraege.xml",
+        f"{SITE}/sitemap-kalender.xml",
+        f"{SITE}/sitemap-termine.xml",
     ]
 
 
-@pytest.mark.parametrize("part", ["", "-portal", "-aktuelles", "-beitraege"])
+@pytest.mark.parametrize("part", ["", "-portal", "-aktuelles", "-beitraege", "-kalender"])
 def test_whatever_host_was_asked_the_public_one_is_named(client, part):
     make_article()
     found = addresses(client, f"/sitemap{part}.xml", Host="localhost")
@@ -82,7 +84,7 @@ def test_pages_are_listed_where_there_is_something_to_read(client):
 def test_every_address_of_the_sitemap_answers(client):
     make_article(rubric=make_rubric(slug="energie"))
     listed = [one for part in addresses(client, "/sitemap.xml") for one in addresses(client, part.removeprefix(SITE))]
-    assert len(listed) == 6
+    assert len(listed) == 8
     assert [one for one in listed if client.get(one.removeprefix(SITE)).status_code != 200] == []
 
 

@@ -39,7 +39,7 @@ BUDGETS = {
     "/aktuelles/rss/": FEED_BUDGET,
     "/aktuelles/rubrik/rubrik-1/atom/": FEED_BUDGET,
     "/presse/atom/": FEED_BUDGET,
-    "/sitemap.xml": FEED_BUDGET,
+    "/sitemap.xml": HOME_BUDGET,  # composed of every room, as the home page is
     "/sitemap-beitraege.xml": FEED_BUDGET,
     "/sitemap-aktuelles.xml": FEED_BUDGET,
 }
