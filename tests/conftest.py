@@ -2,7 +2,48 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.cache import caches
+from django.db import connection
+
+BLOCKER = pytest.StashKey()
+
+
+def pytest_addoption(parser):
+    parser.addoption("--database-only", action="store_true", help="leave out tests that ask no database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What asks no database need not be asked again on the second one."""
+    if config.getoption("--database-only"):
+        kept = [item for item in items if item.get_closest_marker("django_db") or "db" in item.fixturenames]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _blocker_for_hooks(request, django_db_blocker):
+    request.config.stash[BLOCKER] = django_db_blocker
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A test with real transactions empties the database: the groups that migrations made come back at once.
+
+    pytest-django runs such tests last, but in several processes there is no last one.
+    """
+    result = yield
+    rows_of_migrations = getattr(connection, "_test_serialized_contents", None)
+    if nextitem and rows_of_migrations and _has_real_transactions(item):
+        with item.config.stash[BLOCKER].unblock():
+            if not Group.objects.exists():
+                connection.creation.deserialize_db_from_string(rows_of_migrations)
+    return result
+
+
+def _has_real_transactions(item):
+    marker = item.get_closest_marker("django_db")
+    return "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction", False))
 
 
 @pytest.fixture(autouse=True)

@@ -14,18 +14,24 @@ run() {
   "$@" || failed=1
 }
 
+# One process a core; the tests of a module share their rows and stay together.
+in_parallel=(-q -n "${WORKERS:-2}" --dist loadfile)
+
+run "SQLite" env TEST_DATABASE_URL= "$BIN/pytest" "${in_parallel[@]}" -m "not postgresql and not browser" "$@"
+
 CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
 export CHROMIUM
-[ -n "$CHROMIUM" ] || skipped+=("the browser tests: no Chromium found (Debian: apt-get install chromium)")
-on_sqlite="not postgresql"
-[ -n "$CHROMIUM" ] || on_sqlite="not postgresql and not browser"
-
-run "SQLite" env TEST_DATABASE_URL= "$BIN/pytest" -q -m "$on_sqlite" "$@"
+if [ -n "$CHROMIUM" ]; then
+  run "Browser" env TEST_DATABASE_URL= "$BIN/pytest" "${in_parallel[@]}" -m browser "$@"
+else
+  skipped+=("the browser tests: no Chromium found (Debian: apt-get install chromium)")
+fi
 
 if "$BIN/python" -c "import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()" \
   "${TEST_POSTGRES_URL/#postgres:/postgresql:}" 2>/dev/null; then
-  # The browser sees the same pages on both databases: once is enough.
-  run "PostgreSQL" env TEST_DATABASE_URL="$TEST_POSTGRES_URL" "$BIN/pytest" -q -m "not browser" "$@"
+  # What asks no database, and the pages in the browser, are the same on both: once is enough.
+  run "PostgreSQL" env TEST_DATABASE_URL="$TEST_POSTGRES_URL" \
+    "$BIN/pytest" "${in_parallel[@]}" --database-only -m "not browser" "$@"
 else
   skipped+=("PostgreSQL: nothing answers at TEST_POSTGRES_URL=$TEST_POSTGRES_URL")
 fi

@@ -73,6 +73,7 @@ def test_an_old_version_brings_back_its_words_and_nothing_else(editor_page):
     assert "Freigegeben: ja → nein" in changes
     page.get_by_role("link", name="Diese Fassung ansehen").last.click()
     rows = page.locator(".differences tbody tr")
+    rows.first.wait_for()
     assert [row.locator("th, td").all_inner_texts() for row in rows.all()] == [
         ["Titel", "Alter Titel", "Neuer Titel"],
         ["Text", "Alte Worte.", "Neue Worte."],

@@ -99,9 +99,8 @@ class Crowd:
 
 def queries_for(path):
     caches["pages"].clear()
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    caches["figures"].clear()
+    with CaptureQueriesContext(connection) as captured:
         response = Client().get(path)
     assert response.status_code == 200, path
     return [query["sql"] for query in captured.captured_queries]
@@ -115,10 +114,10 @@ def measured(django_db_setup, django_db_blocker):
         crowd, results = Crowd(), {path: [] for path in BUDGETS}
         for size in (FEW, MANY):
             crowd.grow_to(size)
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
             for path, counts in results.items():
                 counts.append(queries_for(path.format(year=year)))
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
         yield results
 
 

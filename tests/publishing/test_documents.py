@@ -25,7 +25,8 @@ def archive(files, method=zipfile.ZIP_DEFLATED):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as written:
         for name, content in files.items():
-            written.writestr(name, content)
+            # Dated 1980, so that the same files make the same archive, and the same test names in every process.
+            written.writestr(zipfile.ZipInfo(name), content, compress_type=method)
     return buffer.getvalue()
 
 
