@@ -1,12 +1,12 @@
 from django.conf import settings
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
-from news.models import Article, PressOffice, Rubric, in_year
+from news.models import Article, ArticleDownload, ArticleImage, PressOffice, Rubric, in_year
 from publishing import json_ld
 from publishing.links import links_by_kind
 from publishing.lists import Choice, Filter, FilteredList
@@ -163,23 +163,39 @@ class PressReleaseList(ArticleList):
 class ArticleDetail(PublishedDetail):
     queryset = Article.objects.published().select_related("image", "rubric", "contact__photo")
 
+    def get_queryset(self):
+        # Most articles have few of these: asked beside the article, the others cost no question of their own.
+        rows = {
+            "has_clusters": Article.clusters.through.objects.filter(article=OuterRef("pk")),
+            "has_related": Article.related.through.objects.filter(from_article=OuterRef("pk")),
+            "has_gallery": ArticleImage.objects.filter(article=OuterRef("pk")),
+            "has_downloads": ArticleDownload.objects.filter(article=OuterRef("pk")),
+        }
+        return super().get_queryset().annotate(**{name: Exists(found) for name, found in rows.items()})
+
     def get_context_data(self, **kwargs):
         article = self.object
-        downloads = [
-            one.document for one in article.downloads.select_related("document") if not one.document.is_withdrawn
-        ]
         crumbs = [HOME, ("Aktuelles", reverse("news:list")), (article.title, article.get_absolute_url())]
         return super().get_context_data(**kwargs) | {
             "breadcrumbs": crumbs,
-            "clusters": article.clusters.all(),
+            "clusters": article.clusters.all() if article.has_clusters else [],
             "more_news": more_news(self.request, article),
-            "gallery": [one.image for one in article.gallery.select_related("image")],
+            "gallery": pictures_of(article) if article.has_gallery else [],
             "links_by_kind": links_by_kind(article),
-            "downloads": downloads,
+            "downloads": downloads_of(article) if article.has_downloads else [],
             "contact": article.contact if article.contact and article.contact.is_current else None,
             "press_office": kept_press_office(self.request) if article.is_press_release else None,
             "structured_data": article_json_ld(article),
         }
+
+
+def pictures_of(article):
+    return [one.image for one in article.gallery.select_related("image")]
+
+
+def downloads_of(article):
+    documents = [one.document for one in article.downloads.select_related("document")]
+    return [document for document in documents if not document.is_withdrawn]
 
 
 def featured_articles():
@@ -218,15 +234,19 @@ def kept_press_office(request):
 
 def more_news(request, article):
     """The editor's choice first, filled up with the newest of the same rubric, then of all."""
-    chosen = Article.related.through.objects.filter(from_article=article.pk).values("to_article")
-    # A handful, put in order here: asked for in order, SQLite walks through all articles by date to find them.
-    picked = list(newest_articles().order_by().filter(pk__in=chosen).exclude(pk=article.pk))
-    picked = sorted(picked, key=lambda one: (one.publish_from, one.pk), reverse=True)[:MORE_NEWS]
+    picked = chosen_by_editor(article) if article.has_related else []
     for candidates in (lambda: newest_of_rubric(request, article.rubric_id), lambda: newest_of_all(request)):
         if len(picked) < MORE_NEWS:
             known = {article.pk, *(one.pk for one in picked)}
             picked += [one for one in candidates() if one.pk not in known][: MORE_NEWS - len(picked)]
     return picked[:MORE_NEWS]
+
+
+def chosen_by_editor(article):
+    chosen = Article.related.through.objects.filter(from_article=article.pk).values("to_article")
+    # A handful, put in order here: asked for in order, SQLite walks through all articles by date to find them.
+    picked = newest_articles().order_by().filter(pk__in=chosen).exclude(pk=article.pk)
+    return sorted(picked, key=lambda one: (one.publish_from, one.pk), reverse=True)[:MORE_NEWS]
 
 
 def newest_articles():
