@@ -42,8 +42,6 @@ ROUNDS = 4
 SECONDS_OF_A_SAMPLE = 1  # wrk counts in whole seconds
 WARM_UP_REQUESTS = 20
 CONNECTIONS = 8
-# One a worker: with more, threads wait for one another, and that waiting counts as their CPU.
-CONNECTIONS_UNCACHED = 2
 BROWSERS_ACCEPT = "gzip, deflate, br"
 SECONDS_OF_READING_AROUND = 4
 SECONDS_TO_START = 20
@@ -399,18 +397,17 @@ def measure_one_round(servers):
 
 def measure(server, path):
     workers, cpu_before = server.workers(), server.cpu_seconds()
-    connections = CONNECTIONS if server.is_cached else CONNECTIONS_UNCACHED
-    requests, seconds = load(server.address + path, SECONDS_OF_A_SAMPLE, connections)
+    requests, seconds = load(server.address + path, SECONDS_OF_A_SAMPLE)
     cpu = server.cpu_seconds() - cpu_before
     if server.workers() != workers:
         sys.exit("A worker died while it was measured.")
     return Sample(requests / seconds, cpu / requests * 1000)
 
 
-def load(url, seconds, connections, *options):
+def load(url, seconds, *options):
     """Returns (requests answered, seconds it took)."""
     output = run(
-        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-H", f"Accept-Encoding: {BROWSERS_ACCEPT}", *options, url]
+        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-H", f"Accept-Encoding: {BROWSERS_ACCEPT}", *options, url]
     )
     if "Non-2xx" in output or "Socket errors" in output:
         sys.exit(f"The server answered with errors:\n{output}")
@@ -430,7 +427,7 @@ def read_around(servers, folder):
     )
     for server in servers:
         if server.is_cached and server.articles == MANY:
-            load(server.address, SECONDS_OF_READING_AROUND, CONNECTIONS, "-s", str(script))
+            load(server.address, SECONDS_OF_READING_AROUND, "-s", str(script))
         server.worker_mb = max(map(resident_mb_of, server.workers()))
 
 
@@ -447,9 +444,7 @@ def run(command, environment=None):
 
 
 def print_results(servers, database, seconds):
-    say(
-        f"{database}; medians of {ROUNDS} interleaved rounds, {CONNECTIONS} connections ({CONNECTIONS_UNCACHED} uncached), took {seconds:.0f} s"
-    )
+    say(f"{database}; medians of {ROUNDS} interleaved rounds, {CONNECTIONS} connections, took {seconds:.0f} s")
     say("CPU is that of the server's workers for one request.")
     say("")
     columns = "{:<9} {:>8}  {:<18} {:>10} {:>11} {:>9} {:>12}"
