@@ -15,9 +15,8 @@ from events.months import Month, by_month_and_day
 from events.structured_data import event_json_ld
 from publishing.links import links_by_kind
 from publishing.lists import FilteredList
-from publishing.views import PublishedDetail, absolute
+from publishing.views import HOME, PublishedDetail, absolute
 
-HOME = ("Start", "/")
 ON_HOME = 6
 MORE_EVENTS = 4
 MORE_CANDIDATES = 30

@@ -11,7 +11,7 @@ from clusters.models import Cluster
 from news.ageing_words import find_ageing_words
 from publishing.models import Contact, Document, Image, Published, PublishedQuerySet, Redirect
 from publishing.rich_text import RichTextField, plain_text
-from publishing.slugs import LONGEST_SLUG, free_slug
+from publishing.slugs import LONGEST_SLUG, slug_for
 from publishing.text import without_control_characters
 
 
@@ -42,8 +42,7 @@ class Rubric(models.Model):
         # Feeds carry both: XML has no place for control characters.
         self.name, self.description = map(without_control_characters, (self.name, self.description))
         if not self.slug:
-            others = Rubric.objects.exclude(pk=self.pk)
-            self.slug = free_slug(self.name, lambda slug: others.filter(slug=slug).exists(), fallback="rubrik")
+            self.slug = slug_for(self, self.name, fallback="rubrik")
         before = Rubric.objects.filter(pk=self.pk).first()
         super().save(**kwargs)
         if before and before.slug != self.slug:

@@ -12,9 +12,8 @@ from publishing.links import links_by_kind
 from publishing.lists import Choice, Filter, FilteredList
 from publishing.models import Image
 from publishing.site_version import kept
-from publishing.views import PublishedDetail, absolute
+from publishing.views import HOME, PublishedDetail, absolute
 
-HOME = ("Start", "/")
 MORE_NEWS = 3
 MOST_YEARS = 40
 FEATURED_ON_LIST = 3

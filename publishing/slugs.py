@@ -31,3 +31,9 @@ def free_slug(text, taken, *, fallback):
     endings = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
     candidates = (_shortened(base, LONGEST_SLUG - len(ending)) + ending for ending in endings)
     return next(slug for slug in candidates if not taken(slug))
+
+
+def slug_for(row, text, *, fallback, reserved=frozenset()):
+    """A slug no other row of the model has, nor any address of the portal itself."""
+    others = type(row)._base_manager.exclude(pk=row.pk)
+    return free_slug(text, lambda slug: slug in reserved or others.filter(slug=slug).exists(), fallback=fallback)

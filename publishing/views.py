@@ -13,6 +13,8 @@ from publishing.models import Document
 from publishing.redirects import Gone
 
 _PUBLIC_FILE = re.compile(r"bilder/[0-9a-f]{2}/[0-9a-f]{24}-(\d+\.(avif|webp)|druck\.jpg)")
+#: Where every trail of breadcrumbs begins.
+HOME = ("Start", "/")
 FOR_EVER = "public, max-age=31536000, immutable"
 mimetypes.add_type("image/avif", ".avif")
 

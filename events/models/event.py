@@ -13,9 +13,9 @@ from events.models.organiser import Organiser
 from events.models.taxonomy import Category, Series
 from events.models.venue import Venue
 from publishing.models import Contact, Published, PublishedQuerySet
+from publishing.models.published import FIRST_YEAR, LAST_YEAR
 from publishing.rich_text import RichTextField, plain_text
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 #: A change of these is news for a calendar program that has stored the event (RFC 5545, SEQUENCE).
 SCHEDULE_FIELDS = ("starts_on", "start_time", "ends_on", "end_time", "venue_id", "status", "attendance")
 

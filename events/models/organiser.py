@@ -2,7 +2,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from publishing.models import Image
-from publishing.slugs import LONGEST_SLUG, free_slug
+from publishing.slugs import LONGEST_SLUG, slug_for
 from publishing.usage import usages
 
 
@@ -26,8 +26,7 @@ class Organiser(models.Model):
 
     def save(self, **kwargs):
         if not self.slug:
-            others = Organiser.objects.exclude(pk=self.pk)
-            self.slug = free_slug(self.name, lambda slug: others.filter(slug=slug).exists(), fallback="veranstalter")
+            self.slug = slug_for(self, self.name, fallback="veranstalter")
         super().save(**kwargs)
 
     def usages(self):

@@ -1,6 +1,6 @@
 from django.db import models
 
-from publishing.slugs import LONGEST_SLUG, free_slug
+from publishing.slugs import LONGEST_SLUG, slug_for
 
 
 class Category(models.Model):
@@ -18,8 +18,7 @@ class Category(models.Model):
 
     def save(self, **kwargs):
         if not self.slug:
-            others = Category.objects.exclude(pk=self.pk)
-            self.slug = free_slug(self.name, lambda slug: others.filter(slug=slug).exists(), fallback="terminart")
+            self.slug = slug_for(self, self.name, fallback="terminart")
         super().save(**kwargs)
 
 

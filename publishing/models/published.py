@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from publishing.models.image import Image
 from publishing.models.redirect import Redirect
-from publishing.slugs import LONGEST_SLUG, free_slug, german_slug
+from publishing.slugs import LONGEST_SLUG, german_slug, slug_for
 from publishing.text import without_control_characters
 
 #: Nothing of the association is older, and nobody plans further: „0225“ and „20255“ are slips of the finger.
@@ -264,12 +264,8 @@ class Published(models.Model):
         return type(self)._base_manager.filter(pk=self.pk).first()
 
     def _free_slug(self):
-        others = type(self)._base_manager.exclude(pk=self.pk)
-        return free_slug(
-            self.title,
-            lambda slug: slug in self.reserved_slugs or others.filter(slug=slug).exists(),
-            fallback=german_slug(self._meta.verbose_name),
-        )
+        fallback = german_slug(self._meta.verbose_name)
+        return slug_for(self, self.title, fallback=fallback, reserved=self.reserved_slugs)
 
     def _strip_control_characters(self):
         for field in self._meta.concrete_fields:
