@@ -181,6 +181,7 @@ INSTALLED_APPS = [
     "emmd.apps.EmmdConfig",
     "news.apps.NewsConfig",
     "events.apps.EventsConfig",
+    "competition.apps.CompetitionConfig",
     "clusters.apps.ClustersConfig",
     "publishing.apps.PublishingConfig",
     "demo.apps.DemoConfig",

@@ -15,6 +15,8 @@ from django.db import DatabaseError, connection, transaction
 
 FIGURE_LIFETIME = 8  # seconds; a page made with an old figure is kept 50 more, and the promise is one minute
 
+NOT_CONTENT = ("publishing.SiteVersion", "publishing.PlannedChange")
+
 _bumps_later = contextvars.ContextVar("bumps_later", default=False)
 
 
@@ -34,11 +36,28 @@ def read_version():
         return None
 
 
+# The database's clock, as its queries for published content read it.
+_NOW = {"sqlite": "STRFTIME('%Y-%m-%d %H:%M:%f', 'NOW')", "postgresql": "STATEMENT_TIMESTAMP()"}
+_TOKENS = """
+    SELECT id, token FROM publishing_siteversion
+    UNION ALL
+    SELECT 0, CAST(COUNT(*) AS VARCHAR(16)) FROM publishing_plannedchange WHERE moment <= {now}
+    ORDER BY 1
+"""
+
+
 def _read_tokens():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT token FROM publishing_siteversion ORDER BY id")
-        rows = cursor.fetchall()
-    return "-".join(token for (token,) in rows) or None
+        cursor.execute(_TOKENS.format(now=_NOW[connection.vendor]))
+        planned, *tokens = [token for _, token in cursor.fetchall()]
+    return "-".join([*tokens, planned]) if tokens else None
+
+
+def plan_change(moment):
+    """For what becomes public in one moment on many pages: none of them comes out of a cache from before."""
+    from publishing.models import PlannedChange
+
+    PlannedChange.objects.get_or_create(moment=moment)
 
 
 def kept(request, name, compute):
@@ -82,4 +101,4 @@ def content_changed(sender, **kwargs):
 def _is_content(model):
     is_ours = not model.__module__.startswith(("django.", "simple_history."))
     is_history = hasattr(model, "history_object") or "Historical" in model.__name__
-    return is_ours and not is_history and model._meta.label != "publishing.SiteVersion"
+    return is_ours and not is_history and model._meta.label not in NOT_CONTENT

@@ -3,6 +3,17 @@ from publishing.models.document import Document
 from publishing.models.image import Image
 from publishing.models.published import Published, PublishedQuerySet
 from publishing.models.redirect import Redirect
-from publishing.models.site_version import SiteVersion
+from publishing.models.site_version import PlannedChange, SiteVersion
+from publishing.models.testimonial import Testimonial
 
-__all__ = ["Contact", "Document", "Image", "Published", "PublishedQuerySet", "Redirect", "SiteVersion"]
+__all__ = [
+    "Contact",
+    "Document",
+    "Image",
+    "PlannedChange",
+    "Published",
+    "PublishedQuerySet",
+    "Redirect",
+    "SiteVersion",
+    "Testimonial",
+]

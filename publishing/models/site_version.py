@@ -8,3 +8,12 @@ class SiteVersion(models.Model):
 
     def __str__(self):
         return self.token
+
+
+class PlannedChange(models.Model):
+    """A moment at which what visitors see will change by itself: from then on every page is made anew."""
+
+    moment = models.DateTimeField(unique=True)
+
+    def __str__(self):
+        return str(self.moment)
