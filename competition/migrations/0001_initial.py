@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("clusters", "0003_networks"),
+        ("clusters", "0002_editors"),
         ("publishing", "0003_testimonials_and_planned_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
