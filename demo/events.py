@@ -1,11 +1,10 @@
-"""Clusters and events: real ones of the past, and examples whose dates count from the day of loading."""
+"""Events: real ones of the past, and examples whose dates count from the day of loading."""
 
 from datetime import date, time, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
-from clusters.models import Cluster
 from demo.saving import clean_and_save, morning_of
 from events.models import Category, Event, Organiser, PriceGroup, Series, Venue
 
@@ -21,21 +20,6 @@ STATUS = {
     "postponed": Event.Status.MOVED,
 }
 COST = {True: Event.Cost.FREE, False: Event.Cost.PAID, None: Event.Cost.UNKNOWN}
-
-
-def save_clusters(entries):
-    return {
-        entry["slug"]: clean_and_save(
-            Cluster(
-                slug=entry["slug"],
-                name=entry["name"],
-                short_name=entry["short_name"],
-                description=entry["description_de"],
-                order=order,
-            )
-        )
-        for order, entry in enumerate(entries, start=1)
-    }
 
 
 def save_event(entry, clusters, images):

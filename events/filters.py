@@ -4,7 +4,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.http import urlencode
 
@@ -255,8 +255,8 @@ LABEL_FIELDS = {
 def _an_event_of(name, offered):
     """Some event of the row, found along an index: a join over all events is what it must not become."""
     if name == "cluster":
-        # Few, chosen by hand, and each with very many events: all of them are offered.
-        return F("pk")
+        # Few, chosen by hand, and each with very many events: all of today are offered.
+        return Case(When(Cluster.CURRENT, then=F("pk")))
     if name == "veranstalter":
         held = Event.organisers.through.objects.filter(organiser=OuterRef("pk"))
         event = offered.filter(pk=OuterRef("event_id")).order_by().values("pk")[:1]
