@@ -12,7 +12,10 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from tqdm import tqdm
 
-from demo import events, pictures
+from competition.models import Edition
+from competition.results import close_results
+from demo import competition, events, pictures
+from demo.clusters import save_clusters, save_network
 from demo.saving import clean_and_save, morning_of
 from events.models import Event
 from news.models import Article, ArticleDownload, ArticleImage, ArticleLink, PressOffice, Rubric
@@ -22,7 +25,7 @@ from publishing.site_version import one_bump_at_the_end
 
 CONTENT = Path(__file__).parent / "content"
 FEATURED_DAYS = 60
-PRESS_CONTACT = "pressestelle"
+PRESS_CONTACT, AWARD_CONTACT = "pressestelle", "projektleitung-iq"
 RELEASE_STATEMENT = "Zur Veröffentlichung frei ab sofort"
 BOILERPLATE = (
     "<p>Die Europäische Metropolregion Mitteldeutschland verbindet Städte, Landkreise, Unternehmen, Kammern, "
@@ -36,16 +39,16 @@ _DUMMY_LINK = re.compile(r'<a href="/beispiel/[^"]*">(.*?)</a>', re.DOTALL)
 
 
 def is_empty():
-    return not (Article.objects.exists() or Event.objects.exists() or User.objects.exists())
+    return not any(model.objects.exists() for model in (Article, Event, Edition, User))
 
 
 def load(*, show_progress=True):
     """Returns [(what for, user name, one-time password), …]."""
     entries, event_entries = _read("news") + _read("examples"), _read("events")
-    wanted = _pictures_for(entries + event_entries)
-    with tqdm(
-        total=len(wanted) + len(entries) + len(event_entries), desc="Beispieldaten", unit="", disable=not show_progress
-    ) as bar:
+    editions, example_edition = _read("iq_editions"), _read("iq_example")
+    wanted = _pictures_for(entries + event_entries) | competition.pictures_of_example(example_edition)
+    steps = (wanted, entries, event_entries, *(edition["entries"] for edition in (*editions, example_edition)))
+    with tqdm(total=sum(map(len, steps)), desc="Beispieldaten", unit="", disable=not show_progress) as bar:
         jpegs = pictures.draw_all(list(wanted), bar.update)
         with one_bump_at_the_end():
             images = {key: _save_image(key, jpeg) for key, jpeg in jpegs.items()}
@@ -54,7 +57,9 @@ def load(*, show_progress=True):
             rubrics = {
                 entry["name"]: _save_rubric(order, entry) for order, entry in enumerate(_read("rubrics"), start=1)
             }
-            clusters = events.save_clusters(_read("clusters"))
+            clusters = save_clusters(_read("clusters"))
+            for entry in _read("networks"):
+                save_network(entry, clusters)
             for entry in entries:
                 _save_article(entry, rubrics, contacts, images, clusters)
                 bar.update()
@@ -62,10 +67,12 @@ def load(*, show_progress=True):
                 events.save_event(entry, clusters, images)
                 bar.update()
             _feature_newest()
-            return [
+            accounts = [
                 _make_user("Redaktion", "redaktion", EDITORS),
                 _make_user("Administration", "verwaltung", ADMINISTRATORS),
             ]
+            _save_award(editions, example_edition, clusters, images, contacts[AWARD_CONTACT], bar.update)
+            return accounts
 
 
 def _read(name):
@@ -158,6 +165,16 @@ def _save_document(entry):
         title=entry["title"], file=ContentFile(entry["text"].encode("utf-8-sig"), name=entry["file_name"])
     )
     return clean_and_save(document)
+
+
+def _save_award(editions, example, clusters, images, contact, advance):
+    texts = _read("iq_texts")
+    for edition in editions:
+        competition.save_archive_edition(edition, texts[str(edition["year"])], clusters)
+        advance(len(edition["entries"]))
+    testimonials = {entry["slug"]: competition.save_testimonial(entry) for entry in _read("testimonials")}
+    prepared = competition.save_example_edition(example, clusters, images, contact, testimonials, advance)
+    close_results(prepared, User.objects.get(groups__name=ADMINISTRATORS))
 
 
 def _feature_newest():

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.views.generic import TemplateView
 
+from clusters.views import current_clusters
+from competition.home_band import award_band
 from events.views import next_events
 from news.models import Article
 from news.views import featured_articles, press_office
@@ -23,6 +25,8 @@ class Home(TemplateView):
             "beside_lead": beside,
             "below_lead": below,
             "next_events": next_events(),
+            "award": award_band(),
+            "clusters": current_clusters(),
             "press_releases": releases[:RELEASES],
             "press_office": press_office(),
             "structured_data": website_json_ld(),

@@ -16,7 +16,13 @@ class Entry:
 
 
 #: A room that opens adds its line here: at most seven in the main navigation.
-MAIN = (Entry("Aktuelles", "news:list"), Entry("Termine", "events:list"), Entry("Presse", "news:press"))
+MAIN = (
+    Entry("Aktuelles", "news:list"),
+    Entry("Termine", "events:list"),
+    Entry("IQ Innovationspreis", "competition:index"),
+    Entry("Cluster", "clusters:list"),
+    Entry("Presse", "news:press"),
+)
 
 
 def main_entries(current_path):

@@ -4,6 +4,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from clusters.sitemaps import ClusterSitemap
+from competition.sitemaps import AwardPageSitemap, EntrySitemap
 from events.sitemaps import EventPageSitemap, EventSitemap
 from news.sitemaps import ArticleSitemap, NewsPageSitemap
 from publishing.sitemaps import PortalSitemap
@@ -24,6 +26,9 @@ SITEMAPS = {
     "beitraege": ArticleSitemap,
     "kalender": EventPageSitemap,
     "termine": EventSitemap,
+    "iq": AwardPageSitemap,
+    "einreichungen": EntrySitemap,
+    "cluster": ClusterSitemap,
 }
 
 

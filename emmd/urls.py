@@ -15,6 +15,8 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("", include("news.urls")),
     path("", include("events.urls")),
+    path("", include("clusters.urls")),
+    path("", include("competition.urls")),
     path("", include("publishing.urls")),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap-section"),

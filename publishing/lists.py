@@ -1,11 +1,13 @@
 """Lists with filters in the address: German names, combinable, shareable, forgiving."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from django.core.paginator import Paginator
 from django.utils.http import urlencode
 from django.views.generic import ListView
 
+from publishing import name_search
 from publishing.site_version import kept
 from publishing.text import without_control_characters
 
@@ -25,11 +27,25 @@ class Filter:
     label: str
     choices: list[Choice]
     everything_label: str = "Alle"
+    takes_any_words: ClassVar[bool] = False
     chosen: Choice | None = field(default=None, init=False)
 
     def choose(self, value):
         self.chosen = next((choice for choice in self.choices if choice.value == value), None)
         return self.chosen is not None
+
+
+@dataclass
+class NameFilter(Filter):
+    """Words of the visitor's own, to be looked for in names with publishing.name_search."""
+
+    choices: list[Choice] = field(default_factory=list)
+    takes_any_words: ClassVar[bool] = True
+
+    def choose(self, value):
+        words = name_search.cleaned(value)
+        self.chosen = Choice(words, f"„{words}“") if words else None
+        return True
 
 
 class GermanPaginator(Paginator):
@@ -61,6 +77,8 @@ class FilteredList(ListView):
 
     def get_paginator(self, queryset, per_page, **kwargs):
         paginator = super().get_paginator(queryset, per_page, **kwargs)
+        if any(one.takes_any_words for one in self.filters if one.chosen):
+            return paginator
         address = f"{self.request.path}?{urlencode(self.chosen)}"
         paginator.count = kept(self.request, f"count of {address}", queryset.count)
         return paginator
@@ -90,7 +108,9 @@ class FilteredList(ListView):
         context = super().get_context_data(**kwargs)
         if not self.hints:
             # Only addresses with known values are kept in the page cache, so that invented ones cannot fill it.
-            self.request.understood_parameters = {one.name for one in self.filters} | {self.page_kwarg}
+            asked = {name for name, value in self.request.GET.items() if value}
+            known = {one.name for one in self.filters if not (one.takes_any_words and one.name in asked)}
+            self.request.understood_parameters = known | {self.page_kwarg}
         page = context["page_obj"]
         return context | {
             "filters": self.filters,

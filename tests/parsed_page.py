@@ -82,7 +82,8 @@ class ParsedPage(HTMLParser):
 
     @property
     def title(self):
-        return self.one("title").text
+        # Drawings have titles, too.
+        return self.one("title", inside=self.one("head")).text
 
     def meta(self, name):
         return self.one("meta", name=name).attrs["content"]

@@ -29,6 +29,8 @@ class Award(models.Model):
         SPECIAL = "special", "Sonderpreis"
 
     owner_field = "entry"
+    #: What says nothing of who has won.
+    words = frozenset({"statement", "statement_by", "image"})
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="awards", editable=False)
     kind = models.CharField("Preis", max_length=8, choices=Kind)
@@ -157,6 +159,11 @@ class Award(models.Model):
         return self.special_name or self.get_kind_display()
 
     @property
+    def short_name(self):
+        """Where the cluster stands beside it anyway."""
+        return "Clustersieg" if self.kind == self.Kind.CLUSTER else self.name
+
+    @property
     def prize(self):
         """In euros; None where it is not known."""
         if self.kind == self.Kind.OVERALL:
@@ -206,9 +213,16 @@ class Award(models.Model):
 
     @transaction.atomic
     def save(self, **kwargs):
+        # Statement and picture come with the ceremony, when the results have long been closed.
+        if not self.words.issuperset(kwargs.get("update_fields") or ("entry",)):
+            self._check_while_open()
+        super().save(**kwargs)
+
+    def _check_while_open(self):
         open_results(self.entry.edition_id)
         self._complete()
-        super().save(**kwargs)
+        # Another prize may have been given since this one was checked.
+        self.validate_constraints()
 
     @transaction.atomic
     def delete(self, **kwargs):

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -21,12 +22,22 @@ class EntryQuerySet(models.QuerySet):
         shortlisted = Q(is_shortlisted=True) & _of(editions.with_public_shortlist())
         return self.filter(finalist | shortlisted | self._has_won())
 
+    def formerly_public(self):
+        """What visitors have seen until its edition was withdrawn or suspended."""
+        editions = Edition.objects.formerly_public() | Edition.objects.published().filter(is_suspended=True)
+        was_finalist = Q(finalist__isnull=False, edition__finalists_public_at__lte=Now())
+        was_shortlisted = Q(is_shortlisted=True, edition__shortlist_public_at__lte=Now())
+        has_won = Q(edition__winners_public_at__lte=Now()) & self._has_award()
+        return self.filter(_of(editions), was_finalist | was_shortlisted | has_won)
+
     def winners(self):
         return self.filter(self._has_won())
 
     def _has_won(self):
-        has_award = Exists(self.model.objects.filter(pk=OuterRef("pk"), awards__isnull=False))
-        return Q(has_award) & _of(Edition.objects.with_public_winners())
+        return self._has_award() & _of(Edition.objects.with_public_winners())
+
+    def _has_award(self):
+        return Q(Exists(self.model.objects.filter(pk=OuterRef("pk"), awards__isnull=False)))
 
 
 def _of(editions):

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from clusters.models import Cluster
 from competition.models.edition import Edition
 from publishing.models import Image
+from publishing.usage import usages
 
 
 class Sponsor(models.Model):
@@ -22,6 +23,9 @@ class Sponsor(models.Model):
 
     def __str__(self):
         return self.name
+
+    def usages(self):
+        return usages(self)
 
 
 class CategoryQuerySet(models.QuerySet):
@@ -50,6 +54,8 @@ def _pointing_at(relation):
 
 class Category(models.Model):
     """A cluster as one edition judges it."""
+
+    owner_field = "edition"
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="categories")
     cluster = models.ForeignKey(
@@ -119,6 +125,8 @@ class Category(models.Model):
 
 
 class LocalPrize(models.Model):
+    owner_field = "edition"
+
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="local_prizes")
     city = models.CharField("Stadt oder Gebiet", max_length=80)
     own_name = models.CharField(

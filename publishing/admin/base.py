@@ -32,11 +32,19 @@ class ImageChooser(ForeignKeyRawIdWidget):
         return context
 
 
+LARGEST_KEY = 2**63 - 1
+
+
+def key_of(text):
+    """A key as it was sent; None where no database can have such a number."""
+    return int(text) if (text or "").isdecimal() and int(text) <= LARGEST_KEY else None
+
+
 class _OnlyKeys:
     """The stock widgets ask the database for whatever was sent: a made-up value must become a refusal, not an error."""
 
     def optgroups(self, name, value, attrs=None):
-        return super().optgroups(name, [one for one in value if str(one or "0").isdecimal()], attrs)
+        return super().optgroups(name, [one for one in value if not one or key_of(str(one))], attrs)
 
 
 class TypedChoice(_OnlyKeys, AutocompleteSelect):
@@ -181,7 +189,7 @@ class HistoryAdmin(PortalAdmin, SimpleHistoryAdmin):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)
 
 
-class UsedObjectAdmin(HistoryAdmin):
+class UsedObject:
     """For what other pages use: says where, and refuses to delete what is in use in words an editor knows."""
 
     delete_confirmation_template = "admin/publishing/used_delete_confirmation.html"
@@ -206,6 +214,10 @@ class UsedObjectAdmin(HistoryAdmin):
         )
 
     used_in.short_description = "Verwendet in"
+
+
+class UsedObjectAdmin(UsedObject, HistoryAdmin):
+    pass
 
 
 def _refuse_what_is_no_key(key):

@@ -26,6 +26,15 @@ def refused_by_the_database(change):
     return True
 
 
+def award_refused_by_the_database(kind, entry, **values):
+    """Not even written past the model, which refuses it with a sentence before."""
+    with pytest.raises(ValidationError), transaction.atomic():
+        make_award(kind, entry, **values)
+    award = Award(kind=kind, entry=entry, **values)
+    award._complete()
+    return refused_by_the_database(lambda: Award.objects.bulk_create([award]))
+
+
 def test_an_entry_and_its_category_belong_to_the_same_edition():
     category, elsewhere = make_category(make_edition(2023)), make_edition(2024)
     entry = Entry(edition=elsewhere, category=category, organisation="Firma")
@@ -65,7 +74,7 @@ def test_the_cluster_winner_is_one_of_its_finalists():
     award = Award(kind=Award.Kind.CLUSTER, entry=no_finalist)
     with pytest.raises(ValidationError, match="Nur Finalisten"):
         award.full_clean()
-    assert refused_by_the_database(lambda: make_award(Award.Kind.CLUSTER, no_finalist))
+    assert award_refused_by_the_database(Award.Kind.CLUSTER, no_finalist)
     borrowed = Award(kind=Award.Kind.CLUSTER, entry=no_finalist, edition=edition, finalist=finalist, category=category)
     assert refused_by_the_database(lambda: Award.objects.bulk_create([borrowed]))
     moved = Award(kind=Award.Kind.CLUSTER, entry=finalist.entry, edition=edition, finalist=finalist, category=other)
@@ -78,19 +87,19 @@ def test_a_category_has_one_cluster_winner():
     make_award(Award.Kind.CLUSTER, first.entry)
     with pytest.raises(ValidationError, match="schon einen Sieger"):
         Award(kind=Award.Kind.CLUSTER, entry=second.entry).full_clean()
-    assert refused_by_the_database(lambda: make_award(Award.Kind.CLUSTER, second.entry))
+    assert award_refused_by_the_database(Award.Kind.CLUSTER, second.entry)
 
 
 def test_an_edition_has_one_overall_winner_who_is_a_finalist_and_needs_no_cluster_prize():
     edition = make_edition()
     category = make_category(edition)
     first, second = make_finalist(category), make_finalist(category)
-    assert refused_by_the_database(lambda: make_award(Award.Kind.OVERALL, make_entry(category)))
+    assert award_refused_by_the_database(Award.Kind.OVERALL, make_entry(category))
     make_award(Award.Kind.CLUSTER, first.entry)
     make_award(Award.Kind.OVERALL, second.entry)
     with pytest.raises(ValidationError, match="schon einen Gesamtsieger"):
         Award(kind=Award.Kind.OVERALL, entry=first.entry).full_clean()
-    assert refused_by_the_database(lambda: make_award(Award.Kind.OVERALL, first.entry))
+    assert award_refused_by_the_database(Award.Kind.OVERALL, first.entry)
 
 
 def test_a_local_prize_goes_only_to_an_entry_registered_for_it_and_only_once():
@@ -102,7 +111,7 @@ def test_a_local_prize_goes_only_to_an_entry_registered_for_it_and_only_once():
     register(stranger, elsewhere)
     with pytest.raises(ValidationError, match="nicht gemeldet"):
         Award(kind=Award.Kind.LOCAL, entry=stranger, local_prize=prize).full_clean()
-    assert refused_by_the_database(lambda: make_award(Award.Kind.LOCAL, stranger, local_prize=prize))
+    assert award_refused_by_the_database(Award.Kind.LOCAL, stranger, local_prize=prize)
     borrowed = Award(
         kind=Award.Kind.LOCAL,
         entry=one,
@@ -114,7 +123,7 @@ def test_a_local_prize_goes_only_to_an_entry_registered_for_it_and_only_once():
     make_award(Award.Kind.LOCAL, one, local_prize=prize)
     with pytest.raises(ValidationError, match="schon vergeben"):
         Award(kind=Award.Kind.LOCAL, entry=other, local_prize=prize).full_clean()
-    assert refused_by_the_database(lambda: make_award(Award.Kind.LOCAL, other, local_prize=prize))
+    assert award_refused_by_the_database(Award.Kind.LOCAL, other, local_prize=prize)
     make_award(Award.Kind.LOCAL, other, local_prize=prize, place=2)
 
 

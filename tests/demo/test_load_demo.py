@@ -11,6 +11,7 @@ from demo import loader, pictures
 from news.models import Article, Rubric
 from publishing.models import Image, SiteVersion
 from publishing.rich_text import plain_text
+from tests.competition.factories import make_edition
 from tests.demo.tiny_pictures import tiny_pictures
 from tests.factories import make_article
 
@@ -22,7 +23,11 @@ def quick_pictures(monkeypatch):
     monkeypatch.setattr(pictures, "draw_all", tiny_pictures)
 
 
-@pytest.mark.parametrize("make", [make_article, lambda: User.objects.create_user("chefin")], ids=["article", "account"])
+@pytest.mark.parametrize(
+    "make",
+    [make_article, make_edition, lambda: User.objects.create_user("chefin")],
+    ids=["article", "edition", "account"],
+)
 def test_nothing_is_loaded_beside_anything_of_the_operators(quick_pictures, make):
     make()
     with pytest.raises(CommandError):

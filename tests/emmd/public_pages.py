@@ -6,13 +6,20 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from clusters.models import Cluster
+from competition.models import Award
+from competition.results import close_results
 from events.models import Event
 from news.models import Article
+from tests.clusters.factories import make_full_cluster, make_full_network, make_historic_cluster, make_network
+from tests.competition.factories import make_award, make_edition, make_full_edition, make_full_entry
+from tests.competition.factories import make_category as make_award_category
 from tests.events.factories import make_category, make_event, make_full_event, make_venue
 from tests.factories import (
     make_article,
     make_contact,
     make_document,
+    make_editor,
     make_full_article,
     make_image,
     make_press_office,
@@ -58,6 +65,23 @@ PUBLIC_PAGES = (
     PublicPage("events:archive", {"year": YESTERDAY.year}),
     PublicPage("events:detail", {"slug": "termin-mit-allen-teilen"}),
     PublicPage("events:detail", {"slug": "abgesagter-termin"}),
+    PublicPage("competition:index"),
+    PublicPage("competition:hall-of-fame"),
+    PublicPage("competition:hall-of-fame", query="?cluster=energie&preis=gesamtsieg&jahr=2024"),
+    PublicPage("competition:edition", {"year": 2026}),
+    PublicPage("competition:edition", {"year": 2025}),
+    PublicPage("competition:edition", {"year": 2024}),
+    PublicPage("competition:edition", {"year": 2008}),
+    PublicPage("competition:finalists", {"year": 2026}),
+    PublicPage("competition:finalists", {"year": 2024}),
+    PublicPage("competition:winners", {"year": 2024}),
+    PublicPage("competition:winners", {"year": 2008}),
+    PublicPage("competition:entry", {"year": 2024, "slug": "beitrag-mit-allen-teilen"}),
+    PublicPage("clusters:list"),
+    PublicPage("clusters:list", query="?cluster=energie&art=makro"),
+    PublicPage("clusters:detail", {"slug": "energie"}),
+    PublicPage("clusters:detail", {"slug": "solarwirtschaft"}),
+    PublicPage("clusters:network", {"slug": "netzwerk-mit-allen-teilen"}),
 )
 
 #: Addresses that are no page for readers, with arguments under which they exist as a route.
@@ -70,6 +94,9 @@ MACHINE_ADDRESSES = {
     "news:press-rss": {},
     "events:calendar": {},
     "events:event-ics": {"slug": "termin-mit-allen-teilen"},
+    "competition:figures-csv": {},
+    "competition:atom": {},
+    "competition:record": {"year": 2024},
     "sitemap": {},
     "sitemap-section": {"section": "beitraege"},
     "robots": {},
@@ -121,6 +148,8 @@ def make_public_site():
             kind=Article.Kind.PRESS if number % 3 == 0 else Article.Kind.NEWS,
         )
     make_public_calendar()
+    make_public_clusters(full)
+    make_public_award(photo)
     return full
 
 
@@ -131,3 +160,34 @@ def make_public_calendar():
     make_event(title="Abgesagter Termin", slug="abgesagter-termin", status=Event.Status.CANCELLED)
     make_event(title="Konferenz am Fluss", category=conference, venue=place)
     make_event(title="Was schon war", days=-1)
+
+
+def make_public_clusters(article):
+    energy = make_full_cluster(name="Energie/Umwelt", slug="energie", short_name="Energie")
+    make_historic_cluster(name="Solarwirtschaft", slug="solarwirtschaft", successor=energy, local_only=True)
+    make_full_network(title="Netzwerk mit „allen“ Teilen & <Zeichen>", slug="netzwerk-mit-allen-teilen", cluster=energy)
+    make_network(title="Altes Netzwerk", cluster=energy, status="historisch")
+    make_network(title="Netzwerk für alle")
+    article.clusters.add(energy)
+    make_event(title="Energiegespräch", clusters=[energy])
+
+
+def make_public_award(photo):
+    """One edition announced and complete, one in preparation, one suspended, one of which hardly anything is known."""
+    energy = Cluster.objects.get(slug="energie")
+    edition = make_full_edition(2024, image=photo)
+    full = make_full_entry(
+        make_award_category(edition, cluster=energy, prize=7500),
+        title="Beitrag mit „allen“ Teilen & <Zeichen>",
+        slug="beitrag-mit-allen-teilen",
+        image=photo,
+        is_example=True,
+        is_uncertain=True,
+    )
+    Award.objects.filter(edition=edition, kind=Award.Kind.OVERALL).delete()
+    for kind in (Award.Kind.CLUSTER, Award.Kind.OVERALL):
+        make_award(kind, full, statement="<h3>Zum Preis</h3><p>Eine Laudatio.</p>")
+    close_results(edition, make_editor("schriftfuehrung"))
+    make_full_edition(2026, image=photo, winners=30, is_example=True, final_pitch_on=timezone.localdate())
+    make_edition(2025, number=None, is_suspended=True, suspension_reason="Der Wettbewerb wird neu aufgesetzt.")
+    make_edition(2008, finalists=-100, winners=-90)

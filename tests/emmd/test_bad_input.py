@@ -12,7 +12,14 @@ from tests.parsed_page import fetch
 
 pytestmark = pytest.mark.django_db
 PATHS = sorted({page.path for page in PUBLIC_PAGES} | set(machine_paths()))
-LISTS = ("/aktuelles/", "/aktuelles/rubrik/energie/", "/aktuelles/archiv/2024/", "/presse/")
+LISTS = (
+    "/aktuelles/",
+    "/aktuelles/rubrik/energie/",
+    "/aktuelles/archiv/2024/",
+    "/presse/",
+    "/cluster/",
+    "/iq/preistraeger/",
+)
 QUERIES = {
     "zero": "seite=0",
     "negative": "seite=-1",
@@ -25,6 +32,8 @@ QUERIES = {
     "float": "seite=1e9",
     "broken utf-8": "seite=%ff&rubrik=%c3%28&jahr=%80&art=%fe",
     "unknown values": "rubrik=x&jahr=1&art=x",
+    "unknown clusters": "cluster=x&art=nano&sitz=%00",
+    "names nobody has": "q=%00%ff%ED%A0%80%5B(*%2B%3F%7B1%7D%5C&stadt=x&preis=%00&jahr=%D9%A2",
     "nul values": "rubrik=%00&jahr=%00&art=%00",
     "huge year": "jahr=99999999999999999999",
     "arabic year": "jahr=%D9%A2%D9%A0%D9%A2%D9%A4",
@@ -91,6 +100,25 @@ def test_a_query_of_ten_megabytes_is_refused_in_german(site, strict):
         "/aktuelles/%00/",
         "/%00",
         "/aktuelles/rubrik/%ff/",
+        "/iq/%00/",
+        "/iq/0/",
+        "/iq/99999/",
+        "/iq/" + "9" * 4000 + "/",
+        "/iq/02024/",
+        "/iq/-1/",
+        "/iq/%D9%A2%D9%A0%D9%A2%D9%A4/",
+        "/iq/99999999999999999999/finalisten/",
+        "/iq/02024/preistraeger/",
+        "/iq/02024/protokoll.json",
+        "/iq/99999999999999999999/protokoll.json",
+        "/iq/99999999999999999999/beitraege/x/",
+        "/iq/02024/beitraege/beitrag-mit-allen-teilen/",
+        "/iq/2024/beitraege/%ff/",
+        "/iq/2024/beitraege/" + "a" * 5000 + "/",
+        "/cluster/%ff/",
+        "/cluster/%00/",
+        "/cluster/netzwerke/%ff/",
+        "/cluster/netzwerke/" + "a" * 5000 + "/",
         "/aktuelles/rubrik/%00/atom/",
         "/aktuelles/archiv/0/",
         "/aktuelles/archiv/99999/",

@@ -5,8 +5,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from clusters.models import Cluster, Network
 from events.models import Event, EventLink, PriceGroup
 from news.models import Article, ArticleImage, ArticleLink
+from tests.clusters.factories import (
+    make_expired_network,
+    make_network_draft,
+    make_scheduled_network,
+    make_withdrawn_network,
+)
 from tests.emmd.public_pages import MACHINE_ADDRESSES, PUBLIC_PAGES, make_public_site
 from tests.events.factories import (
     make_event_draft,
@@ -34,8 +41,14 @@ EVENT_STATES = {
     "abgelaufen": make_expired_event,
     "zurueckgezogen": make_withdrawn_event,
 }
+NETWORK_STATES = {
+    "entwurf": make_network_draft,
+    "geplant": make_scheduled_network,
+    "abgelaufen": make_expired_network,
+    "zurueckgezogen": make_withdrawn_network,
+}
 SECRET = "geheimwort"
-FEEDS = [name for name in MACHINE_ADDRESSES if name.endswith(("atom", "rss"))]
+NEWS_FEEDS = [name for name in MACHINE_ADDRESSES if name.startswith("news:") and name.endswith(("atom", "rss"))]
 
 
 def plant(state, make, rubric, kind):
@@ -84,6 +97,30 @@ def plant_event(state, make, public_event):
     return event
 
 
+def plant_network(state, make, cluster):
+    """A network of a public cluster whose every part holds the secret word."""
+    word = f"{SECRET}-{state}"
+    image = make_image(alternative_text=f"{word} Bildtext")
+    return make(
+        title=f"{word} Titel",
+        slug=f"{word}-netzwerk",
+        teaser=f"{word} Vorspann",
+        body=f"<p>{word} Text</p>",
+        abbreviation=f"{word} Kürzel",
+        topics=f"{word} Thema",
+        seat=f"{word} Ort",
+        legal_form=f"{word} Form",
+        founded_text=f"{word} Jahr",
+        members_text=f"{word} Mitglieder",
+        members_as_of=f"{word} Stand",
+        website=f"https://{word}.example/",
+        cluster=cluster,
+        image=image,
+        logo=image,
+        featured_until=timezone.now() + timezone.timedelta(days=5),
+    )
+
+
 @pytest.fixture(scope="module")
 def secrets(django_db_setup, django_db_blocker):
     with kept_for_the_module(django_db_blocker):
@@ -96,6 +133,14 @@ def secrets(django_db_setup, django_db_blocker):
         }
         for state, make_one in EVENT_STATES.items():
             plant_event(state, make_one, public_event)
+        cluster = Cluster.objects.get(slug="energie")
+        for state, make_network in NETWORK_STATES.items():
+            plant_network(state, make_network, cluster)
+        # On a cluster's page, too, only what is public may stand.
+        for article in planted.values():
+            article.clusters.add(cluster)
+        for event in Event.objects.filter(title__startswith=SECRET):
+            event.clusters.add(cluster)
         public.related.add(*planted.values())
         yield planted
 
@@ -127,6 +172,9 @@ def every_public_address():
         f"/termine/?von={this_year}-01-01",
         "/termine/?kostenfrei=ja",
         f"/termine/kalender.ics?von={this_year}-01-01",
+        "/sitemap-cluster.xml",
+        "/cluster/?cluster=energie",
+        f"/cluster/?sitz={SECRET}-entwurf-ort",
     ]
     return [*pages, *machines, *filtered, *more]
 
@@ -148,9 +196,10 @@ def test_the_secrets_are_really_there(secrets):
 def test_no_public_address_says_a_secret_word(secrets, address):
     response = Client().get(address)
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    if "aktuelles/?rubrik=" + SECRET in address:
+    if f"={SECRET}" in address:
         # What the visitor typed is repeated in the hint, and nowhere else.
-        body = body.replace(f"„{SECRET}“".encode(), b"")
+        typed = address.partition("=")[2]
+        body = body.replace(f"„{typed}“".encode(), b"")
     assert SECRET not in body.decode().lower()
     assert SECRET not in str(response.headers).lower()
 
@@ -164,6 +213,9 @@ def test_the_words_would_be_seen_if_they_were_public(secrets):
     Event.objects.filter(title__startswith=SECRET).update(
         released=True, publish_from=timezone.now() - timezone.timedelta(minutes=1), publish_until=None
     )
+    Network.objects.filter(title__startswith=SECRET).update(
+        released=True, publish_from=timezone.now() - timezone.timedelta(minutes=1), publish_until=None
+    )
     found = [
         address
         for address in every_public_address()
@@ -171,7 +223,13 @@ def test_the_words_would_be_seen_if_they_were_public(secrets):
     ]
     expected = {"/", "/aktuelles/", "/presse/", "/aktuelles/rubrik/energie/", "/sitemap-beitraege.xml"}
     expected |= {"/termine/", "/termine/kalender.ics", "/termine/termin-mit-allen-teilen/", "/sitemap-termine.xml"}
-    assert expected | {reverse(name, kwargs=MACHINE_ADDRESSES[name]) for name in FEEDS} <= set(found)
+    expected |= {
+        "/cluster/",
+        "/cluster/energie/",
+        "/cluster/netzwerke/netzwerk-mit-allen-teilen/",
+        "/sitemap-cluster.xml",
+    }
+    assert expected | {reverse(name, kwargs=MACHINE_ADDRESSES[name]) for name in NEWS_FEEDS} <= set(found)
 
 
 def test_the_address_itself_says_nothing_of_the_content(secrets):

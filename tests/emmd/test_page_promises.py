@@ -108,7 +108,8 @@ def test_structured_data_is_valid_and_cannot_end_its_block(page):
         assert "<" not in raw
         assert ">" not in raw
     assert page.html.count("</script") == len(page.all("script"))
-    known = [page.json_ld(kind) for kind in ("WebSite", "NewsArticle", "Event", "BreadcrumbList")]
+    kinds = ("WebSite", "NewsArticle", "Event", "Organization", "CreativeWork", "BreadcrumbList")
+    known = [page.json_ld(kind) for kind in kinds]
     assert len([one for one in known if one]) == len(page.all("script"))
 
 

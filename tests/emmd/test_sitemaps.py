@@ -5,6 +5,13 @@ from defusedxml import ElementTree
 from django.utils import timezone
 
 from publishing.sitemaps import PortalSitemap
+from tests.clusters.factories import (
+    make_cluster,
+    make_historic_cluster,
+    make_network,
+    make_network_draft,
+    make_withdrawn_network,
+)
 from tests.factories import make_article, make_draft, make_expired, make_rubric, make_scheduled, make_withdrawn
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +40,13 @@ def test_the_index_names_every_part_under_the_public_host(client):
         f"{SITE}/sitemap-beitraege.xml",
         f"{SITE}/sitemap-kalender.xml",
         f"{SITE}/sitemap-termine.xml",
+        f"{SITE}/sitemap-iq.xml",
+        f"{SITE}/sitemap-einreichungen.xml",
+        f"{SITE}/sitemap-cluster.xml",
     ]
 
 
-@pytest.mark.parametrize("part", ["", "-portal", "-aktuelles", "-beitraege", "-kalender"])
+@pytest.mark.parametrize("part", ["", "-portal", "-aktuelles", "-beitraege", "-kalender", "-cluster"])
 def test_whatever_host_was_asked_the_public_one_is_named(client, part):
     make_article()
     found = addresses(client, f"/sitemap{part}.xml", Host="localhost")
@@ -84,7 +94,7 @@ def test_pages_are_listed_where_there_is_something_to_read(client):
 def test_every_address_of_the_sitemap_answers(client):
     make_article(rubric=make_rubric(slug="energie"))
     listed = [one for part in addresses(client, "/sitemap.xml") for one in addresses(client, part.removeprefix(SITE))]
-    assert len(listed) == 8
+    assert len(listed) == 11
     assert [one for one in listed if client.get(one.removeprefix(SITE)).status_code != 200] == []
 
 
@@ -120,3 +130,19 @@ def test_robots_are_told_the_sitemap_and_what_is_not_theirs(client):
         f"Sitemap: {SITE}/sitemap.xml",
         "",
     ]
+
+
+def test_clusters_of_all_times_and_public_networks_are_listed(client):
+    today, former = make_cluster(), make_historic_cluster()
+    network = make_network()
+    for make in (make_network_draft, make_withdrawn_network):
+        make()
+    changed_on = timezone.localtime(network.changed_at).date().isoformat()
+    found = days(client, "/sitemap-cluster.xml")
+    assert {path: day and day[:10] for path, day in found.items()} == {
+        "/cluster/": None,
+        today.get_absolute_url(): None,
+        former.get_absolute_url(): None,
+        network.get_absolute_url(): changed_on,
+    }
+    assert days(client, "/sitemap.xml")["/sitemap-cluster.xml"][:10] == changed_on

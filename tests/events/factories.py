@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from clusters.models import Cluster
 from events.models import (
     Category,
     Event,
@@ -18,15 +17,10 @@ from events.models import (
     Series,
     Venue,
 )
+from tests.clusters.factories import make_cluster
 from tests.factories import make_contact, make_document, make_image
 
 _numbers = itertools.count(1)
-
-
-def make_cluster(**values):
-    number = next(_numbers)
-    defaults = {"name": f"Cluster {number}", "short_name": f"C{number}", "slug": f"cluster-{number}"}
-    return Cluster.objects.create(**defaults | values)
 
 
 def make_category(**values):

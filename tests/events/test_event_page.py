@@ -94,7 +94,7 @@ def test_the_fact_box_comes_first_and_says_everything_a_visitor_needs(client):
         "https://www.example.org/anmeldung",
         "https://www.example.org/stream",
         "/termine/?veranstalter=kammer",
-        "/termine/?cluster=automotive",
+        "/cluster/automotive/",
         f"/termine/?art={event.category.slug}",
         f"/termine/{event.slug}.ics",
         f"webcal://portal.example/termine/{event.slug}.ics",

@@ -33,7 +33,8 @@ def changed_by(change):
 
 def test_there_is_a_version_from_the_first_migration_on():
     assert SiteVersion.objects.count() == 1
-    assert len(read_version()) == 16
+    token, planned_changes_passed = read_version().split("-")
+    assert (len(token), planned_changes_passed) == (16, "0")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_without_a_row_nothing_is_cached_until_the_next_change_makes_one():
 def test_several_rows_are_one_version_and_each_change_of_one_is_seen():
     SiteVersion.objects.create(token="b" * 16)
     both = read_version()
-    assert both.endswith("-" + "b" * 16)
+    assert both.split("-")[1] == "b" * 16
     SiteVersion.objects.filter(token="b" * 16).update(token="c" * 16)
     assert read_version() != both
     assert changed_by(bump)

@@ -1,0 +1,102 @@
+"""Somebody who knows nothing and tries every address: follows each link, picture, feed and filter of the portal."""
+
+import html
+import re
+from collections import deque
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.test import Client
+from django.utils.http import urlencode
+
+from tests.parsed_page import ParsedPage
+
+_ATTRIBUTE = re.compile(r'(?:href|src|srcset|action|poster)="([^"]*)"')
+_ABSOLUTE = re.compile(re.escape(settings.SITE_URL) + r"(/[^\s\"'<>\\]*)?")
+#: What changes from one request to the next and tells nothing.
+RESTLESS_HEADERS = frozenset(("Date",))
+# The calendar has a page for every month of a century.
+NOT_FOLLOWED = ("/static/", "/admin/", "/termine/monat/")
+FAR_TOO_MANY = 2000
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: tuple
+    body: bytes
+
+    @property
+    def text(self):
+        return self.body.decode(errors="replace")
+
+    def without(self, fingerprint):
+        """What is shown before the ceremony as a proof for afterwards may differ; its place may not."""
+        if fingerprint.encode() not in self.body:
+            return self
+        headers = tuple(pair for pair in self.headers if pair[0] != "ETag")
+        return Answer(self.status, headers, self.body.replace(fingerprint.encode(), b"fingerprint"))
+
+
+def ask(address, client=None):
+    response = (client or Client(raise_request_exception=False)).get(address)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    headers = sorted((name, value) for name, value in response.items() if name not in RESTLESS_HEADERS)
+    assert not response.cookies, address
+    return Answer(response.status_code, tuple(headers), body)
+
+
+def every_answer(starts, guesses=()):
+    """{address: answer} of all addresses that can be reached, breadth first, and of those a stranger might guess."""
+    client, answers = Client(raise_request_exception=False), {}
+    waiting = deque(starts)
+    while waiting:
+        address = waiting.popleft()
+        if address in answers:
+            continue
+        answers[address] = ask(address, client)
+        assert answers[address].status < 500, address
+        assert len(answers) < FAR_TOO_MANY, "the portal has no end"
+        waiting += [one for one in addresses_in(answers[address]) if one not in answers]
+    for address in guesses:
+        answers.setdefault(address, ask(address, client))
+    return answers
+
+
+def addresses_in(answer):
+    kind, location = dict(answer.headers).get("Content-Type", ""), dict(answer.headers).get("Location")
+    found = {location} if location else set()
+    if kind.startswith(("text/", "application/")) and b"\x00" not in answer.body:
+        found |= {match or "/" for match in _ABSOLUTE.findall(html.unescape(answer.text))}
+    if kind.startswith("text/html"):
+        for value in map(html.unescape, _ATTRIBUTE.findall(answer.text)):
+            found |= {part.split()[0] for part in value.split(", ") if part.split()}
+        found |= set(_questions(answer))
+    own = {address.removeprefix(settings.SITE_URL).partition("#")[0] for address in found}
+    return sorted(
+        one for one in own if one.startswith("/") and not one.startswith(("//", *NOT_FOLLOWED)) and _is_short(one)
+    )
+
+
+def _is_short(address):
+    """Outside the award, one filter at a time: calendars have hundreds of combinations."""
+    return address.startswith("/iq/") or address.count("&") == 0
+
+
+def _questions(answer):
+    """Each choice of each filter, one at a time."""
+    if b"<form" not in answer.body:
+        return
+    page = ParsedPage(_Content(answer.body))
+    for form in page.all("form"):
+        if form.attrs.get("method", "get").lower() == "get" and "action" in form.attrs:
+            for option in page.all("option", inside=form):
+                name = option.parent.attrs.get("name") or option.parent.parent.attrs.get("name")
+                if name and option.attrs.get("value"):
+                    address = form.attrs["action"].partition("#")[0]
+                    yield f"{address}?{urlencode({name: option.attrs['value']})}"
+
+
+@dataclass
+class _Content:
+    content: bytes
