@@ -24,6 +24,12 @@ MAIN = (
     Entry("Presse", "news:press"),
 )
 
+FEEDS = (
+    Entry("Aktuelles als Atom-Feed", "news:atom"),
+    Entry("Aktuelles als RSS-Feed", "news:rss"),
+    Entry("Pressemitteilungen als Atom-Feed", "news:press-atom"),
+)
+
 
 def main_entries(current_path):
     return [
@@ -39,4 +45,5 @@ def site(request):
         "SITE_URL": settings.SITE_URL,
         "ORGANISATION_NAME": settings.ORGANISATION_NAME,
         "main_navigation": main_entries(request.path),
+        "feed_links": FEEDS,
     }

@@ -3,16 +3,11 @@
 from datetime import time, timedelta
 
 from events import moments
+from publishing.days import MONTHS, NO_BREAK, WEEKDAYS, day_and_month, day_in_words, weekday_and_day
 
-NO_BREAK = "\u00a0"
 NARROW_SPACE = "\u202f"
 DASH = "–"
 
-MONTHS = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-)
-WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 ZONES = {"CET": "MEZ", "CEST": "MESZ"}
 
 
@@ -27,16 +22,6 @@ def month_in_words(day):
 def day_in_figures(day):
     """„26.11.2025“"""
     return f"{day:%d.%m.}{day.year}"
-
-
-def day_in_words(day):
-    """„26. November 2025“"""
-    return f"{_day_and_month(day)} {day.year}"
-
-
-def weekday_and_day(day):
-    """„Mittwoch, 26. November 2025“"""
-    return f"{WEEKDAYS[day.weekday()]}, {day_in_words(day)}"
 
 
 def weekday_in_letters(day):
@@ -55,12 +40,8 @@ def days_in_words(first, last):
         return weekday_and_day(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}.{DASH}{day_in_words(last)}"
-    begin = _day_and_month(first) if first.year == last.year else day_in_words(first)
+    begin = day_and_month(first) if first.year == last.year else day_in_words(first)
     return f"{begin}{NO_BREAK}{DASH} {day_in_words(last)}"
-
-
-def _day_and_month(day):
-    return f"{day.day}.{NO_BREAK}{MONTHS[day.month - 1]}"
 
 
 # --- times
@@ -111,7 +92,7 @@ def when_in_words(event, *, with_zone=False):
     if event.end_time is None:
         return f"{days_in_words(first, last)}, Beginn {begin}"
     end = clocks_in_words(event.end_time) if event.end_time != time(0) else f"24{NO_BREAK}Uhr"
-    first_in_words = _day_and_month(first) if first.year == last.year else day_in_words(first)
+    first_in_words = day_and_month(first) if first.year == last.year else day_in_words(first)
     return f"{first_in_words}, {begin}{NO_BREAK}{DASH} {day_in_words(last)}, {end}{_in_brackets(end_zone, with_zone)}"
 
 

@@ -9,7 +9,7 @@ from django.views.generic import ListView
 
 from events import dates, filters, moments, status
 from events.filters import EventFilters
-from events.models import Event, EventDownload, EventImage, Organiser
+from events.models import Event, EventDownload, EventImage, EventLink, Organiser
 from events.models.event import FIRST_YEAR
 from events.months import Month, by_month_and_day
 from events.structured_data import event_json_ld
@@ -206,7 +206,7 @@ class EventDetail(PublishedDetail):
             "organisers": organisers,
             "supporters": supporters,
             "price_groups": event.price_groups.all(),
-            "links_by_kind": links_by_kind(event),
+            "links_by_kind": links_by_kind(event.links.all(), EventLink.Kind),
             "downloads": [one.document for one in event.downloads.all() if not one.document.is_withdrawn],
             "gallery": [one.image for one in event.gallery.all()],
             "contact": event.contact if event.contact and event.contact.is_current else None,

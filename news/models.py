@@ -2,7 +2,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -71,7 +71,7 @@ def in_year(year):
 
 
 LIST_PARTS = (
-    *("title", "slug", "kind", "kicker", "teaser", "publish_from", "is_example"),
+    *("title", "slug", "kind", "rubric", "kicker", "teaser", "publish_from", "is_example"),
     *(f"image__{name}" for name in ("sha256", "public_widths", "width", "height", "focal_x", "focal_y")),
 )
 
@@ -83,6 +83,17 @@ class ArticleQuerySet(PublishedQuerySet):
     def with_list_parts(self):
         """What a card shows, and no more: bodies stay in the database."""
         return self.select_related("image").only(*LIST_PARTS)
+
+    def with_page_parts(self):
+        # Most articles have few of these: asked beside the article, the others cost no question of their own.
+        rows = {
+            "has_clusters": Article.clusters.through.objects.filter(article=OuterRef("pk")),
+            "has_related": Article.related.through.objects.filter(from_article=OuterRef("pk")),
+            "has_gallery": ArticleImage.objects.filter(article=OuterRef("pk")),
+            "has_downloads": ArticleDownload.objects.filter(article=OuterRef("pk")),
+        }
+        found = {name: Exists(of_article) for name, of_article in rows.items()}
+        return self.select_related("image", "rubric").annotate(**found)
 
 
 class Article(Published):

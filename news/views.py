@@ -1,23 +1,28 @@
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, Q, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
-from news.models import Article, ArticleDownload, ArticleImage, PressOffice, Rubric, in_year
+from news.models import Article, ArticleLink, PressOffice, Rubric, in_year
 from publishing import json_ld
 from publishing.links import links_by_kind
 from publishing.lists import Choice, Filter, FilteredList
-from publishing.models import Image
+from publishing.models import Contact, Image
 from publishing.site_version import kept
 from publishing.views import HOME, PublishedDetail, absolute
+from publishing.written_once import WrittenOnce
 
 MORE_NEWS = 3
 MOST_YEARS = 40
 FEATURED_ON_LIST = 3
 PRESS_IMAGES = 12
+LONGEST_DESCRIPTION = 300
+LINKS_OF_ARTICLE = WrittenOnce(ArticleLink.objects.all(), "article")
 
 
 class ArticleList(FilteredList):
@@ -160,29 +165,22 @@ class PressReleaseList(ArticleList):
 
 
 class ArticleDetail(PublishedDetail):
-    queryset = Article.objects.published().select_related("image", "rubric", "contact__photo")
-
-    def get_queryset(self):
-        # Most articles have few of these: asked beside the article, the others cost no question of their own.
-        rows = {
-            "has_clusters": Article.clusters.through.objects.filter(article=OuterRef("pk")),
-            "has_related": Article.related.through.objects.filter(from_article=OuterRef("pk")),
-            "has_gallery": ArticleImage.objects.filter(article=OuterRef("pk")),
-            "has_downloads": ArticleDownload.objects.filter(article=OuterRef("pk")),
-        }
-        return super().get_queryset().annotate(**{name: Exists(found) for name, found in rows.items()})
+    queryset = Article.objects.published().with_page_parts()
+    by_slug = WrittenOnce(queryset, "slug")
 
     def get_context_data(self, **kwargs):
         article = self.object
         crumbs = [HOME, ("Aktuelles", reverse("news:list")), (article.title, article.get_absolute_url())]
         return super().get_context_data(**kwargs) | {
+            "title": article.title,
+            "description": Truncator(article.teaser).chars(LONGEST_DESCRIPTION),
             "breadcrumbs": crumbs,
             "clusters": article.clusters.all() if article.has_clusters else [],
-            "more_news": more_news(self.request, article),
+            "more_news": [kept_card(self.request, one) for one in more_news(self.request, article)],
             "gallery": pictures_of(article) if article.has_gallery else [],
-            "links_by_kind": links_by_kind(article),
+            "links_by_kind": links_by_kind(LINKS_OF_ARTICLE.rows(article.pk), ArticleLink.Kind),
             "downloads": downloads_of(article) if article.has_downloads else [],
-            "contact": article.contact if article.contact and article.contact.is_current else None,
+            "contact": current_contact_of(article),
             "press_office": kept_press_office(self.request) if article.is_press_release else None,
             "structured_data": article_json_ld(article),
         }
@@ -195,6 +193,12 @@ def pictures_of(article):
 def downloads_of(article):
     documents = [one.document for one in article.downloads.select_related("document")]
     return [document for document in documents if not document.is_withdrawn]
+
+
+def current_contact_of(article):
+    if article.contact_id is None:
+        return None
+    return Contact.objects.current().select_related("photo").filter(pk=article.contact_id).first()
 
 
 def featured_articles():
@@ -234,10 +238,9 @@ def kept_press_office(request):
 def more_news(request, article):
     """The editor's choice first, filled up with the newest of the same rubric, then of all."""
     picked = chosen_by_editor(article) if article.has_related else []
-    for candidates in (lambda: newest_of_rubric(request, article.rubric_id), lambda: newest_of_all(request)):
-        if len(picked) < MORE_NEWS:
-            known = {article.pk, *(one.pk for one in picked)}
-            picked += [one for one in candidates() if one.pk not in known][: MORE_NEWS - len(picked)]
+    if len(picked) < MORE_NEWS:
+        known = {article.pk, *(one.pk for one in picked)}
+        picked += [one for one in kept_newest(request, article.rubric_id) if one.pk not in known]
     return picked[:MORE_NEWS]
 
 
@@ -248,23 +251,34 @@ def chosen_by_editor(article):
     return sorted(picked, key=lambda one: (one.publish_from, one.pk), reverse=True)[:MORE_NEWS]
 
 
+def kept_card(request, article):
+    """The pages of a rubric all end with the same few cards."""
+    return kept(
+        request,
+        f"news.card of {article.pk}",
+        lambda: render_to_string("news/_card.html", {"article": article, "level": 3}),
+    )
+
+
 def newest_articles():
     return Article.objects.published().with_list_parts().newest_first()
 
 
-def newest_of_rubric(request, rubric_id):
-    def compute():
-        # Enough to fill up beside the article itself and two of the editor's choice.
-        return list(newest_articles().filter(rubric=rubric_id)[: 2 * MORE_NEWS])
-
-    return kept(request, f"news.newest of rubric {rubric_id}", compute)
+def kept_newest(request, rubric_id):
+    return kept(request, f"news.newest, first of rubric {rubric_id}", lambda: newest_first_of_rubric(rubric_id))
 
 
-def newest_of_all(request):
-    return kept(request, "news.newest", lambda: list(newest_articles()[: 2 * MORE_NEWS]))
+def newest_first_of_rubric(rubric_id):
+    """One query for both; by key, for the same reason as above."""
+    newest = Article.objects.published().newest_first().values("pk")
+    # Enough to fill up beside the article itself and two of the editor's choice.
+    of_rubric, of_all = newest.filter(rubric=rubric_id)[: 2 * MORE_NEWS], newest[: 2 * MORE_NEWS]
+    found = newest_articles().order_by().filter(Q(pk__in=of_rubric) | Q(pk__in=of_all))
+    return sorted(found, key=lambda one: (one.rubric_id == rubric_id, one.publish_from, one.pk), reverse=True)
 
 
 def article_json_ld(article):
+    organisation = json_ld.organisation()
     return json_ld.without_empty(
         {
             "@type": "NewsArticle",
@@ -276,7 +290,7 @@ def article_json_ld(article):
             "image": [absolute(article.image.largest_url)] if article.image else [absolute(static("img/social.png"))],
             "articleSection": article.rubric.name if article.rubric else None,
             "inLanguage": settings.LANGUAGE_CODE,
-            "author": json_ld.organisation(),
-            "publisher": json_ld.organisation(),
+            "author": organisation,
+            "publisher": organisation,
         }
     )

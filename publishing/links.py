@@ -1,5 +1,4 @@
-def links_by_kind(item):
-    """[(„Weitere Informationen“, [link, …]), …] in the order of the kinds; for items whose links have a Kind."""
-    links = list(item.links.all())
-    groups = [(kind.label, [link for link in links if link.kind == kind]) for kind in item.links.model.Kind]
+def links_by_kind(links, kinds):
+    """[(„Weitere Informationen“, [link, …]), …] in the order of the kinds."""
+    groups = [(kind.label, [link for link in links if link.kind == kind]) for kind in kinds]
     return [(label, members) for label, members in groups if members]

@@ -52,7 +52,7 @@ def render_preview(request, item, *, edit_path=None):
     view_class = admin.site.get_model_admin(type(item)).preview_view
     request.is_preview = True
     view = view_class.as_view(
-        queryset=type(item)._base_manager.all(), extra_context={"preview_of": item, "edit_path": edit_path}
+        queryset=type(item).objects.with_page_parts(), extra_context={"preview_of": item, "edit_path": edit_path}
     )
     response = view(request, slug=item.slug)
     response.render()

@@ -14,15 +14,18 @@ run() {
   "$@" || failed=1
 }
 
+# Six processes read the same tests: compiled once, not by each anew.
+unset PYTHONDONTWRITEBYTECODE
+
 # One process a core; the tests of a module share their rows and stay together.
 in_parallel=(-q -n "${WORKERS:-2}" --dist loadfile)
 
-run "SQLite" env TEST_DATABASE_URL= "$BIN/pytest" "${in_parallel[@]}" -m "not postgresql and not browser" "$@"
+run "SQLite" env TEST_DATABASE_URL= "$BIN/pytest" "${in_parallel[@]}" --ignore tests/browser -m "not postgresql" "$@"
 
 CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
 export CHROMIUM
 if [ -n "$CHROMIUM" ]; then
-  run "Browser" env TEST_DATABASE_URL= "$BIN/pytest" "${in_parallel[@]}" -m browser "$@"
+  run "Browser" env TEST_DATABASE_URL= "$BIN/pytest" "${in_parallel[@]}" --dist worksteal tests/browser "$@"
 else
   skipped+=("the browser tests: no Chromium found (Debian: apt-get install chromium)")
 fi
@@ -31,7 +34,7 @@ if "$BIN/python" -c "import psycopg, sys; psycopg.connect(sys.argv[1], connect_t
   "${TEST_POSTGRES_URL/#postgres:/postgresql:}" 2>/dev/null; then
   # What asks no database, and the pages in the browser, are the same on both: once is enough.
   run "PostgreSQL" env TEST_DATABASE_URL="$TEST_POSTGRES_URL" \
-    "$BIN/pytest" "${in_parallel[@]}" --database-only -m "not browser" "$@"
+    "$BIN/pytest" "${in_parallel[@]}" --database-only --ignore tests/browser "$@"
 else
   skipped+=("PostgreSQL: nothing answers at TEST_POSTGRES_URL=$TEST_POSTGRES_URL")
 fi

@@ -96,6 +96,11 @@ class GermanFields:
 
 class PortalInline(GermanFields, admin.TabularInline):
     extra = 0
+    # As many as fit into one request; whoever claims to send more must not make the form draw thousands.
+    max_num = 200
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
 
 class PortalAdmin(GermanFields, admin.ModelAdmin):

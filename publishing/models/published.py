@@ -71,6 +71,10 @@ class PublishedQuerySet(models.QuerySet):
             )
         )
 
+    def with_page_parts(self):
+        """Whatever the item's own page shows beside the row. Rooms with such parts say which."""
+        return self
+
     def newest_first(self):
         return self.order_by("-publish_from", "-pk")
 

@@ -16,11 +16,19 @@ from tests.demo.tiny_pictures import tiny_pictures
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
+FEW, LONG = 5, ("news", "events", "iq_editions")
 
 
 @pytest.fixture
 def quick_pictures(monkeypatch):
     monkeypatch.setattr(pictures, "draw_all", tiny_pictures)
+
+
+@pytest.fixture(autouse=True)
+def _few_entries(monkeypatch):
+    """All of them are loaded in test_loader.py; here a handful will do."""
+    read = loader._read
+    monkeypatch.setattr(loader, "_read", lambda name: read(name)[:FEW] if name in LONG else read(name))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from news.models import Article
+from publishing.admin.base import PortalInline
 from publishing.models import Image
 from tests.factories import make_draft, make_image, picture_file
 from tests.publishing.article_form import change_path, form_data
@@ -45,6 +48,13 @@ def test_bad_input_is_refused_in_german_and_what_was_typed_is_kept(editor_client
     assert 'value="Getippte Dachzeile"' in page
     assert "errornote" in page
     assert Article.objects.get().kicker == ""
+
+
+def test_a_form_draws_no_more_rows_than_fit_into_one_request_whatever_number_it_claims(editor_client):
+    draft = make_draft()
+    data = form_data(draft, **{"links-TOTAL_FORMS": "99999999"})
+    page = editor_client.post(change_path(draft), data).content.decode()
+    assert len(set(re.findall(r'name="(links-\d+)-label"', page))) == PortalInline.max_num == 200
 
 
 @pytest.mark.parametrize(
