@@ -8,4 +8,4 @@ class EmmdConfig(AppConfig):
 
 
 class PortalAdminConfig(AdminConfig):
-    default_site = "publishing.admin_site.PortalAdminSite"
+    default_site = "access.admin_site.GuardedAdminSite"

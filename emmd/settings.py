@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from access.allauth_settings import *  # noqa: F403
 from publishing.csp import CSP
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -160,7 +161,13 @@ IMAGE_MAX_BYTES = 30_000_000
 DOCUMENT_MAX_BYTES = 50_000_000
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Shared by all workers: log-in attempts are counted in it. A migration makes its table.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        # Attempts must not be pushed out by other attempts.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
@@ -183,8 +190,13 @@ INSTALLED_APPS = [
     "events.apps.EventsConfig",
     "competition.apps.CompetitionConfig",
     "clusters.apps.ClustersConfig",
+    "access.apps.AccessConfig",
     "publishing.apps.PublishingConfig",
     "demo.apps.DemoConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_prose_editor",
     "simple_history",
     "emmd.apps.PortalAdminConfig",
@@ -213,6 +225,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "access.middleware.ClosedAreasMiddleware",
 ]
 
 ROOT_URLCONF = "emmd.urls"
@@ -265,7 +279,8 @@ SECURE_SSL_REDIRECT = IN_PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IN_PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IN_PRODUCTION
-if read_switch("BEHIND_TLS_PROXY", default=False):
+BEHIND_TLS_PROXY = read_switch("BEHIND_TLS_PROXY", default=False)
+if BEHIND_TLS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IN_PRODUCTION
@@ -283,7 +298,71 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    # Older hashes: replaced with the next log-in.
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+INVITATION_DAYS = 14
+
+ACCOUNT_AREA = "/konto/"
+ADMIN_AREA = "/admin/"
+# Whoever is not logged in, or has no second factor and must have one, opens nothing below these.
+CLOSED_AREAS = ("/jury/",)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "mfa_index"
+LOGOUT_REDIRECT_URL = "account_login"
+
+SECOND_FACTOR_REQUIRED = read_switch("SECOND_FACTOR_REQUIRED", default=IN_PRODUCTION)
+if IN_PRODUCTION and not SECOND_FACTOR_REQUIRED:
+    raise ImproperlyConfigured(
+        "SECOND_FACTOR_REQUIRED is off, so a stolen password would open the admin and the jury's papers. "
+        "Remove it, or set ENVIRONMENT=development on your own machine."
+    )
+SECOND_FACTOR_RULE = "emmd.second_factor.others_need_one"
+
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
+# The proxy that ends TLS also names the visitor's address, which attempts are counted by.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS_PROXY else 0
+
+
+# --- Mail -----------------------------------------------------------------------------------------------
+
+EMAIL_TIMEOUT = 8  # seconds; what takes longer is tried again later
+
+
+def read_mail_server():
+    url = read_text("EMAIL_URL")
+    if not url:
+        # On a developer's machine mails are printed; in production they wait in the outbox until there is a server.
+        backend = (
+            "publishing.outbox.NoMailServer" if IN_PRODUCTION else "django.core.mail.backends.console.EmailBackend"
+        )
+        return {"EMAIL_BACKEND": backend}
+    how_to = (
+        "Write it as smtp+tls://user:password@host:587 or smtp+ssl://user:password@host:465, "
+        "and percent-encode the characters / # @ ? : in user and password (/ is %2F, # is %23, @ is %40)."
+    )
+    scheme = url.partition("://")[0]
+    if scheme not in ("smtp", "smtp+tls", "smtp+ssl"):
+        raise ImproperlyConfigured(f"EMAIL_URL names a way of sending the portal does not know. {how_to}")
+    try:
+        parts = urlsplit(url)
+        config = env.email_url_config(url)
+        is_misread = not parts.hostname or not parts.port or parts.path or parts.fragment or parts.query
+    except (ValueError, environ.ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"EMAIL_URL cannot be read. {how_to}") from error
+    if is_misread or parts.netloc.count("@") > 1:
+        raise ImproperlyConfigured(f"EMAIL_URL cannot be read. {how_to}")
+    if IN_PRODUCTION and scheme == "smtp" and parts.password:
+        raise ImproperlyConfigured(f"EMAIL_URL would send its password unencrypted. {how_to}")
+    return {name: value for name, value in config.items() if name.startswith("EMAIL_") and name != "EMAIL_FILE_PATH"}
+
+
+globals().update(read_mail_server())
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = read_text("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <noreply@{_site.hostname}>")
 
 
 # --- Log ----------------------------------------------------------------------------------------------

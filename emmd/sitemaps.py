@@ -50,6 +50,8 @@ def robots(request):
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /konto/",
+        "Disallow: /jury/",
         "Disallow: /vorschau/",
         "",
         f"Sitemap: {absolute(reverse('sitemap'))}",

@@ -9,6 +9,7 @@ from emmd import health, home, sitemaps
 handler400 = "emmd.errors.bad_request"
 handler403 = "emmd.errors.permission_denied"
 handler404 = "emmd.errors.page_not_found"
+handler429 = "emmd.errors.too_many_requests"
 handler500 = "emmd.errors.server_error"
 
 urlpatterns = [
@@ -23,5 +24,6 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("konto/", include("access.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,21 +1,13 @@
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.views.i18n import JavaScriptCatalog
 
 from publishing.today import Panel
-
-
-class LoginForm(AdminAuthenticationForm):
-    error_messages = AdminAuthenticationForm.error_messages | {
-        "invalid_login": "Benutzername oder Passwort stimmt nicht. Bitte achten Sie auf Groß- und Kleinschreibung."
-    }
 
 
 class PortalAdminSite(admin.AdminSite):
     site_header = "Redaktion der Metropolregion Mitteldeutschland"
     site_title = "Redaktion"
     index_title = "Heute"
-    login_form = LoginForm
     index_template = "admin/today.html"
     enable_nav_sidebar = False
     empty_value_display = "–"

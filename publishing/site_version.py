@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 
 FIGURE_LIFETIME = 8  # seconds; a page made with an old figure is kept 50 more, and the promise is one minute
 
-NOT_CONTENT = ("publishing.SiteVersion", "publishing.PlannedChange")
+NOT_CONTENT = ("publishing.SiteVersion", "publishing.PlannedChange", "publishing.OutgoingMail")
 
 _bumps_later = contextvars.ContextVar("bumps_later", default=False)
 
@@ -99,6 +99,6 @@ def content_changed(sender, **kwargs):
 
 
 def _is_content(model):
-    is_ours = not model.__module__.startswith(("django.", "simple_history."))
+    is_ours = not model.__module__.startswith(("django.", "simple_history.", "allauth."))
     is_history = hasattr(model, "history_object") or "Historical" in model.__name__
     return is_ours and not is_history and model._meta.label not in NOT_CONTENT

@@ -1,6 +1,7 @@
 from publishing.models.contact import Contact
 from publishing.models.document import Document
 from publishing.models.image import Image
+from publishing.models.outgoing_mail import OutgoingMail
 from publishing.models.published import Published, PublishedQuerySet
 from publishing.models.redirect import Redirect
 from publishing.models.site_version import PlannedChange, SiteVersion
@@ -10,6 +11,7 @@ __all__ = [
     "Contact",
     "Document",
     "Image",
+    "OutgoingMail",
     "PlannedChange",
     "Published",
     "PublishedQuerySet",

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, User
 
 from publishing.groups import ADMINISTRATORS
 from publishing.models import Redirect
+from publishing.outbox import prepare
 from tests.factories import make_editor, make_full_article, make_image, make_press_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -59,6 +60,7 @@ def addresses(administrator):
     redirect = Redirect.objects.create(old_path="/alt/", new_path="/aktuelles/")
     other = User.objects.create_user("otto", password="geheim-genug-123")
     image = make_image(alternative_text="")
+    mail = prepare(to="otto@example.org", subject="Einladung", text="Guten Tag", purpose="Test")
     rows = [
         ("news/article", article.pk),
         ("news/rubric", article.rubric.pk),
@@ -72,13 +74,13 @@ def addresses(administrator):
     ]
     pages = [
         "",
-        "password_change/",
         "publishing/image/hochladen/",
         "publishing/image/?_popup=1",
         "publishing/",
         "news/",
     ]
     pages += [f"auth/user/{other.pk}/password/", f"news/article/{article.pk}/history/{article.history.last().pk}/"]
+    pages += [f"publishing/outgoingmail/{page}" for page in ("", f"{mail.pk}/change/", f"{mail.pk}/history/")]
     for model, pk in rows:
         pages += [f"{model}/", f"{model}/{pk}/change/", f"{model}/{pk}/history/", f"{model}/{pk}/delete/"]
     pages += [f"{model}/add/" for model in sorted({model for model, _ in rows} - {"news/pressoffice"})]

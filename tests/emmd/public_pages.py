@@ -106,6 +106,38 @@ MACHINE_ADDRESSES = {
     "document": {"token": "unbekannt", "name": "studie.pdf"},
     "preview": {"token": "unbekannt"},
 }
+
+#: Pages behind the log-in and the way there, with arguments: kept by nobody, found by no search engine.
+CLOSED_PAGES = {
+    "account_login": {},
+    "account_logout": {},
+    "account_inactive": {},
+    "account_reauthenticate": {},
+    "account_change_password": {},
+    "account_set_password": {},
+    "account_reset_password": {},
+    "account_reset_password_done": {},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "falsch"},
+    "access-invitation": {"token": "falsch"},
+    "access-invitation-form": {},
+    "access-onward": {},
+    "access-second-factor": {},
+    "mfa_index": {},
+    "mfa_authenticate": {},
+    "mfa_login_webauthn": {},
+    "mfa_reauthenticate": {},
+    "mfa_reauthenticate_webauthn": {},
+    "mfa_list_webauthn": {},
+    "mfa_add_webauthn": {},
+    "mfa_edit_webauthn": {"pk": 1},
+    "mfa_remove_webauthn": {"pk": 1},
+    "mfa_activate_totp": {},
+    "mfa_deactivate_totp": {},
+    "mfa_view_recovery_codes": {},
+    "mfa_generate_recovery_codes": {},
+    "mfa_download_recovery_codes": {},
+    "usersessions_list": {},
+}
 FEEDS = tuple(name for name in MACHINE_ADDRESSES if name.endswith(("atom", "rss")))
 
 

@@ -223,6 +223,90 @@ def test_a_broken_database_address_is_refused_without_repeating_its_password(ref
     assert sentence.count("://") == 2, "only the two examples"
 
 
+# --- Mail and log-in -----------------------------------------------------------------------------------
+
+
+def test_a_mail_server_is_read_with_its_encryption(read):
+    values = read(PRODUCTION, EMAIL_URL="smtp+tls://portal%40example.org:p%2Fw%23@mail.example:587")
+    names = ("BACKEND", "HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS")
+    assert [values[f"EMAIL_{name}"] for name in names] == [
+        "django.core.mail.backends.smtp.EmailBackend",
+        *("mail.example", 587, "portal@example.org", "p/w#", True),
+    ]
+    assert read(PRODUCTION, EMAIL_URL="smtp+ssl://u:p@mail.example:465")["EMAIL_USE_SSL"] is True
+    assert values["EMAIL_TIMEOUT"] < 10
+
+
+def test_without_a_mail_server_production_keeps_mails_and_development_prints_them(read):
+    assert read(PRODUCTION)["EMAIL_BACKEND"] == "publishing.outbox.NoMailServer"
+    assert read(DEVELOPMENT, EMAIL_URL=" ")["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mail.example",
+        "smtps://u:p@h:465",
+        "consolemail://",
+        "smtp+tls://",
+        "smtp+tls://u:p@h",
+        "smtp+tls://u:p/w@h:587",
+        "smtp+tls://u:p#w@h:587",
+        "smtp+tls://u:p@w@h:587",
+        "smtp+tls://u:p?w@h:587",
+        "smtp+tls://u:p@h:port",
+        "smtp+tls://[::1",
+        "$MAIL",
+    ],
+)
+def test_a_broken_mail_server_address_is_refused_without_repeating_its_password(refusal, url):
+    sentence = refusal(PRODUCTION, EMAIL_URL=url)
+    assert sentence.startswith("EMAIL_URL ")
+    assert "Write it as smtp+tls://user:password@host:587" in sentence
+    assert sentence.count("://") == 2, "only the two examples"
+
+
+def test_a_mail_password_is_not_sent_unencrypted(refusal, read):
+    assert refusal(PRODUCTION, EMAIL_URL="smtp://u:p@h:25").startswith("EMAIL_URL would send its password unencrypted.")
+    assert read(PRODUCTION, EMAIL_URL="smtp://localhost:25")["EMAIL_HOST"] == "localhost"
+
+
+def test_mails_come_from_the_portals_own_host_unless_told(read):
+    assert read(PRODUCTION)["DEFAULT_FROM_EMAIL"] == "Metropolregion Mitteldeutschland <noreply@www.example.org>"
+    assert read(PRODUCTION, DEFAULT_FROM_EMAIL="a@b.example")["DEFAULT_FROM_EMAIL"] == "a@b.example"
+
+
+@pytest.mark.parametrize("raw", ["off", "0", "false"])
+def test_production_refuses_to_go_without_the_second_factor(refusal, raw):
+    sentence = refusal(PRODUCTION, SECOND_FACTOR_REQUIRED=raw)
+    assert sentence.startswith("SECOND_FACTOR_REQUIRED is off, so a stolen password would open the admin")
+
+
+def test_the_second_factor_is_required_unless_this_is_ones_own_machine(read):
+    assert (
+        read(PRODUCTION)["SECOND_FACTOR_REQUIRED"]
+        is read(PRODUCTION, SECOND_FACTOR_REQUIRED="")["SECOND_FACTOR_REQUIRED"]
+        is True
+    )
+    assert read(DEVELOPMENT)["SECOND_FACTOR_REQUIRED"] is False
+    assert read(DEVELOPMENT, SECOND_FACTOR_REQUIRED="on")["SECOND_FACTOR_REQUIRED"] is True
+
+
+def test_passkeys_need_https_in_production(read):
+    assert read(PRODUCTION)["MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"] is False
+
+
+def test_attempts_are_counted_in_a_cache_all_workers_share_by_the_address_the_proxy_names(read):
+    values = read(PRODUCTION, BEHIND_TLS_PROXY="on")
+    assert values["CACHES"]["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+    assert values["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
+    assert read(PRODUCTION)["ALLAUTH_TRUSTED_PROXY_COUNT"] == 0
+
+
+def test_passwords_are_kept_with_argon2(read):
+    assert read(PRODUCTION)["PASSWORD_HASHERS"][0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
+
+
 # --- The rest ------------------------------------------------------------------------------------------
 
 
@@ -253,7 +337,8 @@ def test_every_setting_read_from_the_environment_is_explained():
 
 def manage(tmp_path, *arguments, **environment):
     # Empty where not given: the .env of this checkout must not fill the gap.
-    empty = dict.fromkeys(("DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "PAGE_CACHE", "BEHIND_TLS_PROXY", "LOG_LEVEL"), "")
+    names = ("DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "PAGE_CACHE", "BEHIND_TLS_PROXY", "LOG_LEVEL", "EMAIL_URL")
+    empty = dict.fromkeys((*names, "DEFAULT_FROM_EMAIL", "SECOND_FACTOR_REQUIRED"), "")
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
     return subprocess.run(
         [sys.executable, "-W", "error", "manage.py", *arguments],

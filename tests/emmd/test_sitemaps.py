@@ -125,6 +125,8 @@ def test_robots_are_told_the_sitemap_and_what_is_not_theirs(client):
     assert response.content.decode().split("\n") == [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /konto/",
+        "Disallow: /jury/",
         "Disallow: /vorschau/",
         "",
         f"Sitemap: {SITE}/sitemap.xml",

@@ -155,8 +155,14 @@ def relate(pk, other):
     Article.objects.get(pk=pk).related.add(other)
 
 
+def log_in(name, password):
+    response = Client().post("/konto/anmelden/", {"login": name, "password": password})
+    return {"status": response.status_code, "text": response.content.decode()}
+
+
 COMMANDS = {
-    one.__name__: one for one in (edit, edit_again_and_again, edit_and_roll_back, read, begin, commit, lock, relate)
+    one.__name__: one
+    for one in (log_in, edit, edit_again_and_again, edit_and_roll_back, read, begin, commit, lock, relate)
 }
 
 

@@ -299,6 +299,8 @@ def test_admin_preview_and_files_stay_outside(editor_client):
     for address in (
         "/admin/",
         "/admin/login/?next=/admin/",
+        "/konto/anmelden/",
+        "/konto/passwort/vergessen/gesendet/",
         reverse("admin:news_article_change", args=[draft.pk]),
         reverse("admin:news_article_preview", args=[draft.pk]),
         make_link(draft),

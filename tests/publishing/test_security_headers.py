@@ -86,7 +86,9 @@ def answers(client):
         (image.largest_url, 200),
         (document.get_absolute_url(), 200),
         (make_link(draft), 200),
-        ("/admin/login/", 200),
+        ("/konto/anmelden/", 200),
+        ("/konto/", 302),
+        ("/admin/login/", 302),
         ("/admin/", 302),
         ("/admin/gibt-es-nicht/", 302),
         ("/alt/", 301),
@@ -134,7 +136,7 @@ def test_only_pictures_may_be_shown_by_other_hosts(client):
     picture = client.get(make_image().largest_url)
     assert picture["Cross-Origin-Resource-Policy"] == "cross-origin"
     b"".join(picture)
-    for address in ("/", "/aktuelles/atom/", "/admin/login/", make_link(make_draft())):
+    for address in ("/", "/aktuelles/atom/", "/konto/anmelden/", make_link(make_draft())):
         assert client.get(address)["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
@@ -238,7 +240,7 @@ def admin_addresses():
     make_press_office()
     Redirect.objects.create(old_path="/alt/", new_path="/presse/")
     article.save()
-    yield from map(reverse, ("admin:index", "admin:password_change", "admin:password_change_done"))
+    yield from map(reverse, ("admin:index", "account_change_password", "mfa_index"))
     for model in admin.site._registry:
         base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{base}_changelist")
@@ -281,7 +283,7 @@ def test_a_form_that_comes_back_with_errors_carries_the_nonce_too(superuser_clie
 
 @pytest.mark.django_db
 def test_the_log_in_page_needs_no_inline_code(client):
-    response = client.get("/admin/login/")
+    response = client.get("/konto/anmelden/")
     code = InlineCode(response.content.decode())
     assert (code.nonces, code.without_nonce, code.blocked) == ([], [], [])
     assert response["Content-Security-Policy"] == PUBLIC_POLICY

@@ -1,0 +1,101 @@
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.template.response import TemplateResponse
+
+from publishing import outbox
+from publishing.admin.base import PortalAdmin
+from publishing.models import OutgoingMail
+from publishing.today import Panel
+
+WRITTEN = ("to", "reply_to", "subject", "text")
+KNOWN = (
+    *("state", "purpose", "related_label", "prepared_at", "prepared_by"),
+    *("sent_at", "sent_by", "attempts", "last_error"),
+)
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(PortalAdmin):
+    """The outbox: read, corrected and sent here. What was sent stays as it was; nothing is ever deleted."""
+
+    list_display = ("subject", "to", "purpose", "related_label", "state", "prepared_at", "sent_at")
+    list_filter = ("state", "purpose")
+    search_fields = ("to", "subject", "related_label")
+    list_select_related = ()
+    date_hierarchy = "prepared_at"
+    actions = ("send_after_reading", "discard")
+    fieldsets = ((None, {"fields": WRITTEN}), ("Stand", {"fields": KNOWN}))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        return KNOWN if obj is None or obj.is_waiting else (*WRITTEN, *KNOWN)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_waiting)
+
+    def save_model(self, request, obj, form, change):
+        # Only what was typed, and only as long as nobody has sent it meanwhile.
+        typed = {name: getattr(obj, name) for name in WRITTEN}
+        if not OutgoingMail.objects.waiting().filter(pk=obj.pk).update(**typed):
+            self.message_user(request, "Diese E-Mail ist inzwischen gesendet worden.", messages.ERROR)
+
+    @admin.action(description="Senden …", permissions=["change"])
+    def send_after_reading(self, request, queryset):
+        """First the real texts, then the sending."""
+        mails = list(queryset.waiting().order_by("pk"))
+        if not mails:
+            self.message_user(
+                request, "Gesendete und verworfene E-Mails werden nicht noch einmal gesendet.", messages.ERROR
+            )
+            return None
+        if "confirmed" not in request.POST:
+            context = self.admin_site.each_context(request) | {
+                "title": "Eine E-Mail senden" if len(mails) == 1 else f"{len(mails)} E-Mails senden",
+                "opts": self.opts,
+                "mails": mails,
+                "action_checkbox_name": ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/publishing/send_mails.html", context)
+        results = [outbox.send(mail, by=request.user) for mail in mails]
+        self._report(request, sent=results.count(True), failed=results.count(False))
+        return None
+
+    def _report(self, request, *, sent, failed):
+        if sent:
+            self.message_user(
+                request, "Eine E-Mail gesendet." if sent == 1 else f"{sent} E-Mails gesendet.", messages.SUCCESS
+            )
+        if failed:
+            count = "Eine E-Mail ging" if failed == 1 else f"{failed} E-Mails gingen"
+            self.message_user(
+                request,
+                f"{count} nicht hinaus. Der Grund steht bei der E-Mail; das Portal versucht es später noch einmal.",
+                messages.ERROR,
+            )
+
+    @admin.action(description="Verwerfen", permissions=["change"])
+    def discard(self, request, queryset):
+        count = sum(outbox.discard(mail) for mail in queryset.waiting())
+        self.message_user(
+            request, "Eine E-Mail verworfen." if count == 1 else f"{count} E-Mails verworfen.", messages.SUCCESS
+        )
+
+    def due_today(self, request):
+        yield Panel.of(
+            "E-Mails, die nicht hinausgingen",
+            OutgoingMail.objects.failed(),
+            note=lambda mail: mail.last_error,
+            query="?state__exact=failed",
+            order=5,
+        )
+        yield Panel.of(
+            "E-Mails, die auf das Senden warten",
+            OutgoingMail.objects.prepared_by_hand(),
+            query="?state__exact=prepared",
+            order=40,
+        )
