@@ -8,10 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from competition.models import Award, Entry, Finalist
+from competition.models import Award, Entry, Finalist, Round
 from competition.models.results_lock import open_results
 
 FINALIST = "finalist"
+DECIDED_BY_ROUND = {
+    Round.Kind.CLUSTER: (FINALIST, Award.Kind.CLUSTER),
+    Round.Kind.FINAL: (Award.Kind.OVERALL,),
+}
+BY_THE_JURY = "Das entscheidet die Jury: Bitte tragen Sie es als Entscheidung ihrer Runde ein."
 CHANGED_MEANWHILE = "Das hat sich gerade eben geändert. Bitte prüfen Sie diese Angabe noch einmal."
 
 
@@ -78,9 +83,17 @@ def save_decisions(edition, wanted, *, seen, replace="", discard_words=False):
     if fingerprint(stored) not in (seen, replace):
         raise NewerDecisions(stored)
     removed, added = stored - wanted, wanted - stored
+    _refuse_what_the_jury_decides(edition, removed | added)
     _remove(edition, removed, discard_words)
     _add(edition, added)
     return removed, added
+
+
+def _refuse_what_the_jury_decides(edition, changes):
+    """Where a round of the jury is set up, finalists and winners come from its decision, with reason and minutes."""
+    rounds = set(edition.rounds.values_list("kind", flat=True))
+    decided_there = {kind for one in rounds for kind in DECIDED_BY_ROUND[one]}
+    _refuse({change: [BY_THE_JURY] for change in changes if change.kind in decided_there})
 
 
 def _remove(edition, removed, discard_words):

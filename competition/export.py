@@ -66,7 +66,7 @@ def harmless(value):
     if not isinstance(value, str):
         return value
     text = without_control_characters(value)[: LONGEST_CELL - 1]
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text
 
 
 def _announced(entry):

@@ -16,9 +16,9 @@ SALT_BYTES = 32
 
 
 def log(edition, act, user, text=""):
-    return LogEntry.objects.create(
-        edition=edition, act=act, text=text, user=user, user_name=user.get_full_name() or user.get_username()
-    )
+    # A first and a last name may be 150 letters long each.
+    name = (user.get_full_name() or user.get_username())[:150]
+    return LogEntry.objects.create(edition=edition, act=act, text=text[:500], user=user, user_name=name)
 
 
 def missing_results(edition):

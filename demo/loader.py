@@ -2,19 +2,19 @@
 
 import json
 import re
-import secrets
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from tqdm import tqdm
 
 from competition.models import Edition
 from competition.results import close_results
-from demo import competition, events, pictures
+from demo import competition, events, jury, pictures
+from demo.accounts import make_staff
 from demo.clusters import save_clusters, save_network
 from demo.saving import clean_and_save, morning_of
 from events.models import Event
@@ -46,11 +46,17 @@ def load(*, show_progress=True):
     """Returns [(what for, user name, one-time password), …]."""
     entries, event_entries = _read("news") + _read("examples"), _read("events")
     editions, example_edition = _read("iq_editions"), _read("iq_example")
+    jury_edition = _read("iq_jury")
     wanted = _pictures_for(entries + event_entries) | competition.pictures_of_example(example_edition)
-    steps = (wanted, entries, event_entries, *(edition["entries"] for edition in (*editions, example_edition)))
+    steps = (
+        wanted,
+        entries,
+        event_entries,
+        *(edition["entries"] for edition in (*editions, example_edition, jury_edition)),
+    )
     with tqdm(total=sum(map(len, steps)), desc="Beispieldaten", unit="", disable=not show_progress) as bar:
         jpegs = pictures.draw_all(list(wanted), bar.update)
-        with one_bump_at_the_end():
+        with jury.files_gone_on_failure() as papers, one_bump_at_the_end():
             images = {key: _save_image(key, jpeg) for key, jpeg in jpegs.items()}
             contacts = {entry["slug"]: _save_contact(entry) for entry in _read("contacts")}
             _save_press_office(contacts[PRESS_CONTACT])
@@ -68,10 +74,14 @@ def load(*, show_progress=True):
                 bar.update()
             _feature_newest()
             accounts = [
-                _make_user("Redaktion", "redaktion", EDITORS),
-                _make_user("Administration", "verwaltung", ADMINISTRATORS),
+                make_staff("Redaktion", "redaktion", EDITORS),
+                make_staff("Administration", "verwaltung", ADMINISTRATORS),
             ]
-            _save_award(editions, example_edition, clusters, images, contacts[AWARD_CONTACT], bar.update)
+            award_contact = contacts[AWARD_CONTACT]
+            example = _save_award(editions, example_edition, clusters, images, award_contact, bar.update)
+            accounts += jury.save_jury_edition(
+                jury_edition, example.year + 1, clusters, award_contact, _administrator(), papers, bar.update
+            )
             return accounts
 
 
@@ -174,17 +184,15 @@ def _save_award(editions, example, clusters, images, contact, advance):
         advance(len(edition["entries"]))
     testimonials = {entry["slug"]: competition.save_testimonial(entry) for entry in _read("testimonials")}
     prepared = competition.save_example_edition(example, clusters, images, contact, testimonials, advance)
-    close_results(prepared, User.objects.get(groups__name=ADMINISTRATORS))
+    close_results(prepared, _administrator())
+    return prepared
+
+
+def _administrator():
+    return User.objects.get(groups__name=ADMINISTRATORS)
 
 
 def _feature_newest():
     newest = Article.objects.published().newest_first().first()
     newest.featured_until = timezone.now() + timedelta(days=FEATURED_DAYS)
     newest.save()
-
-
-def _make_user(purpose, name, group):
-    password = secrets.token_urlsafe(12)
-    user = User.objects.create_user(name, password=password, first_name=purpose, is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    return purpose, name, password

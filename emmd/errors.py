@@ -22,4 +22,8 @@ def server_error(request):
 
 
 def csrf_failure(request, reason=""):
+    match = request.resolver_match
+    # A page that keeps what was typed says so itself.
+    if match and hasattr(match.func, "when_csrf_fails"):
+        return match.func.when_csrf_fails(request, **match.kwargs)
     return render(request, "403.html", {"form_expired": True}, status=403)

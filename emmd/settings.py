@@ -147,6 +147,11 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": ORIGINALS_ROOT, "base_url": None},
     },
+    # The award's confidential papers: no address leads here.
+    "papers": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "papers", "base_url": None},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -310,9 +315,10 @@ INVITATION_DAYS = 14
 ACCOUNT_AREA = "/konto/"
 ADMIN_AREA = "/admin/"
 # Whoever is not logged in, or has no second factor and must have one, opens nothing below these.
-CLOSED_AREAS = ("/jury/",)
+# The jury area guards its own door: it hands back what somebody typed before their session ended.
+CLOSED_AREAS = ()
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "mfa_index"
+LOGIN_REDIRECT_URL = "jury:start"
 LOGOUT_REDIRECT_URL = "account_login"
 
 SECOND_FACTOR_REQUIRED = read_switch("SECOND_FACTOR_REQUIRED", default=IN_PRODUCTION)

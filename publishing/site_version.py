@@ -101,4 +101,6 @@ def content_changed(sender, **kwargs):
 def _is_content(model):
     is_ours = not model.__module__.startswith(("django.", "simple_history.", "allauth."))
     is_history = hasattr(model, "history_object") or "Historical" in model.__name__
-    return is_ours and not is_history and model._meta.label not in NOT_CONTENT
+    # What never stands on a public page need not make all of them anew: a juror saves a draft every minute.
+    is_public = getattr(model, "is_on_public_pages", True) and model._meta.label not in NOT_CONTENT
+    return is_ours and is_public and not is_history

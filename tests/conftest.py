@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseOperations
 
 BLOCKER = pytest.StashKey()
 
@@ -24,6 +25,19 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session", autouse=True)
 def _blocker_for_hooks(request, django_db_blocker):
     request.config.stash[BLOCKER] = django_db_blocker
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_emptied_in_any_order():
+    """SQLite asks the award's foreign keys of several columns at every row, so that emptying a table would fail."""
+    sql_flush = DatabaseOperations.sql_flush
+
+    def deferred(self, *args, **kwargs):
+        return ["PRAGMA defer_foreign_keys = ON;", *sql_flush(self, *args, **kwargs)]
+
+    DatabaseOperations.sql_flush = deferred
+    yield
+    DatabaseOperations.sql_flush = sql_flush
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,8 +10,9 @@ from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from competition import export, results
+from competition import export, jury, results
 from competition.admin.deletion import KeepsWhatIsInUse
+from competition.admin.papers import PaperInline
 from competition.admin.parts import EntryImageInline, LocalRegistrationInline
 from competition.models import Category, Edition, Entry, LogEntry
 from publishing.admin.base import HistoryAdmin, RestoringForm, key_of
@@ -66,7 +67,7 @@ class EntryAdmin(KeepsWhatIsInUse, HistoryAdmin):
     list_per_page = 50
     search_fields = ("organisation", "further_organisations", "title", "town")
     ordering = ("-edition__year", "organisation", "pk")
-    inlines = (LocalRegistrationInline, EntryImageInline)
+    inlines = (PaperInline, LocalRegistrationInline, EntryImageInline)
     fieldsets = (
         (
             "Wer und wo",
@@ -96,6 +97,10 @@ class EntryAdmin(KeepsWhatIsInUse, HistoryAdmin):
     )
 
     # --- rows
+
+    def get_queryset(self, request):
+        """Whoever of the office is recused sees nothing of the entry: no row, no form, no export."""
+        return jury.without_recused(super().get_queryset(request), request.user)
 
     @admin.display(description="Cluster", ordering="category__cluster__order")
     def category_name(self, entry):

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from competition import results
+from competition import jury, results
 from competition.admin.decision_words import contrasts, results_in_words
 from competition.admin.progress import Progress, entry_counts
 from competition.admin.result_history import last_changes
@@ -73,6 +73,9 @@ class SteeringPages:
 
     def steer(self, request, pk):
         edition = self._edition(request, pk, decides=request.method == "POST")
+        is_recused = jury.is_recused_in(request.user, edition)
+        if request.method == "POST" and is_recused:
+            raise PermissionDenied
         form = ResultsForm(request.POST if request.method == "POST" else None, edition=edition)
         if form.is_bound and form.is_valid() and (change := form.save()) is not None:
             self._tell_what_changed(request, edition, *change)
@@ -86,7 +89,11 @@ class SteeringPages:
             "counts": entry_counts(edition),
             "results": results_in_words(edition, form.stored) if progress.record or not decides else None,
             "agrees": results.agrees_with_today(progress.record) if progress.record else None,
-            "awards": edition.awards.select_related("entry", "edition", "category__cluster", "local_prize"),
+            "awards": []
+            if is_recused
+            else edition.awards.select_related("entry", "edition", "category__cluster", "local_prize"),
+            "rounds": edition.rounds.order_by("opens_at"),
+            "is_recused": is_recused,
             "log": edition.log.all()[:LOG_LINES],
             "changes": last_changes(edition),
             "decides": decides,

@@ -173,6 +173,9 @@ class Entry(models.Model):
     @transaction.atomic
     def delete(self, **kwargs):
         address, was_public = self.get_absolute_url(), self.is_public
+        # One by one: each takes its file along.
+        for paper in self.papers.all():
+            paper.delete()
         deleted = super().delete(**kwargs)
         if was_public:
             Redirect.objects.remember_removal(address)

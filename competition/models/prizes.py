@@ -1,5 +1,6 @@
 """What an edition offers: its clusters, local prizes, criteria and sponsors."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -8,6 +9,9 @@ from clusters.models import Cluster
 from competition.models.edition import Edition
 from publishing.models import Image
 from publishing.usage import usages
+
+RATED_ALREADY = "Nach diesem Kriterium ist schon bewertet worden: Name und Gewicht bleiben, wie sie sind."
+TOO_LATE_TO_ADD = "In diesem Wettbewerbsjahr ist schon bewertet worden: Ein weiteres Kriterium kommt zu spät."
 
 
 class Sponsor(models.Model):
@@ -194,10 +198,31 @@ class Criterion(models.Model):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        super().clean()
+        self._refuse_when_rated()
+
+    def save(self, **kwargs):
+        self._refuse_when_rated()
+        super().save(**kwargs)
+
+    def _refuse_when_rated(self):
+        if self._means_something_else() and self.scores.exists():
+            raise ValidationError(RATED_ALREADY, code="rated_already")
+        rated = Criterion.objects.filter(edition=self.edition_id, scores__isnull=False)
+        if self._state.adding and self.edition_id and rated.exists():
+            raise ValidationError(TOO_LATE_TO_ADD, code="rated_already")
+
+    def _means_something_else(self):
+        stored = Criterion.objects.filter(pk=self.pk).first() if self.pk else None
+        return stored and any(getattr(stored, name) != getattr(self, name) for name in ("edition_id", "name", "weight"))
+
     def copy_to(self, edition):
-        Criterion.objects.create(
+        twin = Criterion.objects.create(
             edition=edition, name=self.name, description=self.description, weight=self.weight, order=self.order
         )
+        for step in self.steps.all():
+            twin.steps.create(value=step.value, label=step.label)
 
 
 class StateFigure(models.Model):

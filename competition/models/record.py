@@ -57,12 +57,25 @@ class ResultRecord(models.Model):
 class LogEntry(models.Model):
     """Who did what that decides the award, in the order it happened: read, never changed."""
 
+    is_on_public_pages = False
+
     class Act(models.TextChoices):
         CLOSED = "closed", "Ergebnisse geschlossen"
         REOPENED = "reopened", "Ergebnisse wieder geöffnet"
         REVEALED = "revealed", "Preisträger verkündet"
         MOMENT_CHANGED = "moment_changed", "Zeitpunkt der Veröffentlichung geändert"
-        EXPORTED = "exported", "Beiträge exportiert"
+        EXPORTED = "exported", "Daten exportiert"
+        ASSIGNED = "assigned", "Jurymitglied zugeordnet"
+        UNASSIGNED = "unassigned", "Jurymitglied ausgeschieden"
+        RECUSED = "recused", "Befangenheit erklärt"
+        RECUSAL_LIFTED = "recusal_lifted", "Befangenheit aufgehoben"
+        DOWNLOADED = "downloaded", "Unterlage geöffnet"
+        SUBMITTED = "submitted", "Bewertungsbogen abgegeben"
+        DECIDED = "decided", "Entscheidung eingetragen"
+        DECISION_REVOKED = "decision_revoked", "Entscheidung aufgehoben"
+        REMINDED = "reminded", "Erinnerung vorbereitet"
+        ROUND_CHANGED = "round_changed", "Juryrunde nach ihrem Beginn geändert"
+        DELETED = "deleted", "Daten gelöscht oder anonymisiert"
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="log", verbose_name="Wettbewerbsjahr")
     act = models.CharField("Vorgang", max_length=20, choices=Act)

@@ -74,14 +74,15 @@ def test_nobody_changes_the_passkey_of_somebody_else(client, person):
     assert passkey.data["name"] == "Tablet"
 
 
-def test_everything_below_the_jurys_address_is_shut_before_there_is_a_page(client):
+def test_what_a_closed_area_holds_is_shut_before_anybody_looks_whether_it_exists(client, settings):
+    settings.CLOSED_AREAS = ("/jury/",)
     response = client.get("/jury/2026/beitrag/7/?a=b")
     assert (response.status_code, response["Location"]) == (
         302,
         "/konto/anmelden/?next=/jury/2026/beitrag/7/%3Fa%3Db",
     )
     client.force_login(make_person())
-    assert client.get("/jury/").status_code == 404
+    assert client.get("/jury/2026/beitrag/7/").status_code == 404
 
 
 def test_public_pages_do_not_notice_who_is_logged_in(client, person):

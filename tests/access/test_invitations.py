@@ -59,7 +59,7 @@ def test_a_password_is_set_once_and_lets_its_owner_in(client, invited):
     client.get(link)
     bad = client.post(FORM, NEW | {"password2": "anders-anders-anders"})
     assert "Die beiden Passwörter sind nicht gleich." in bad.content.decode()
-    assert client.post(FORM, NEW)["Location"] == "/konto/"
+    assert client.post(FORM, NEW)["Location"] == "/jury/"
     assert is_logged_in(client)
     other = Client()
     assert ended(other.get(link))

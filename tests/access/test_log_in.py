@@ -27,7 +27,7 @@ def errors(response):
 @pytest.mark.parametrize("login", ["erika", "erika@example.org", "Erika@Example.ORG", " erika "])
 def test_people_log_in_by_name_and_by_address(client, person, login):
     response = log_in(client, login)
-    assert (response.status_code, response["Location"]) == (302, "/konto/")
+    assert (response.status_code, response["Location"]) == (302, "/jury/")
     assert is_logged_in(client)
 
 
@@ -116,8 +116,8 @@ def test_nonsense_gets_a_form_back(client, data):
     ],
 )
 def test_after_the_log_in_nobody_is_sent_to_another_host(client, person, elsewhere):
-    assert log_in(client, next=elsewhere)["Location"] == "/konto/"
-    assert client.get("/konto/anmelden/", {"next": elsewhere})["Location"] == "/konto/"
+    assert log_in(client, next=elsewhere)["Location"] == "/jury/"
+    assert client.get("/konto/anmelden/", {"next": elsewhere})["Location"] == "/jury/"
     assert client.post("/konto/abmelden/", {"next": elsewhere})["Location"] == "/konto/anmelden/"
 
 

@@ -54,7 +54,7 @@ def test_a_code_app_is_set_up_right_after_the_log_in_and_then_asked_for(person):
     assert "Dieser Code stimmt nicht" in errors(other.post("/konto/anmelden/bestaetigen/", {"code": "000000"}))
     assert not is_logged_in(other)
     response = other.post("/konto/anmelden/bestaetigen/", {"code": code_of(secret)})
-    assert response["Location"] == "/konto/"
+    assert response["Location"] == "/jury/"
     assert is_logged_in(other)
 
 
@@ -164,7 +164,7 @@ def test_staff_without_one_are_led_to_setting_it_up_and_then_where_they_wanted(s
     client = Client()
     response = log_in(client, "redaktion", next="/admin/news/article/")
     assert response["Location"] == "/admin/news/article/"
-    for path in ("/admin/", "/admin/news/article/", "/admin/jsi18n/", "/jury/", "/admin/gibt-es-nicht/"):
+    for path in ("/admin/", "/admin/news/article/", "/admin/jsi18n/", "/admin/gibt-es-nicht/"):
         response = client.get(path)
         assert response.status_code == 302, path
         assert response["Location"].startswith("/konto/zweiter-faktor/?next="), path
@@ -182,7 +182,7 @@ def test_staff_without_one_are_led_to_setting_it_up_and_then_where_they_wanted(s
 def test_nobody_is_led_to_another_host_by_setting_up_the_second_factor(client, strict, person):
     client.force_login(person)
     client.get("/konto/zweiter-faktor/?next=//boese.example/")
-    assert client.get("/konto/weiter/")["Location"] == "/konto/"
+    assert client.get("/konto/weiter/")["Location"] == "/jury/"
 
 
 @pytest.mark.parametrize("give", [give_app, give_passkey])
@@ -210,13 +210,18 @@ def test_whoever_loses_the_second_factor_must_set_one_up_before_going_on(strict)
     assert client.get("/admin/").status_code == 302
 
 
-def test_jurors_need_one_unless_the_rule_of_the_house_says_otherwise(strict, person):
+def test_others_need_one_where_the_rule_of_the_house_says_so(strict, person):
+    strict.SECOND_FACTOR_RULE = f"{__name__}.everybody"
     assert second_factor.is_required(person)
     strict.SECOND_FACTOR_RULE = f"{__name__}.nobody_else"
     assert not second_factor.is_required(person)
     for values in ({"is_staff": True}, {"is_superuser": True}):
         User.objects.filter(pk=person.pk).update(**values)
         assert second_factor.is_required(User.objects.get(pk=person.pk)), "the rule says nothing about staff"
+
+
+def everybody(user):
+    return True
 
 
 def nobody_else(user):
@@ -259,7 +264,7 @@ def test_the_office_takes_a_lost_second_factor_away(office, person, django_captu
     assert not Authenticator.objects.exists()
     assert "Zweiter Faktor zurückgesetzt" in office.get(f"/admin/auth/user/{person.pk}/history/").content.decode()
     assert "Das Büro hat den zweiten Faktor entfernt" in mail.outbox[-1].body
-    assert log_in(Client())["Location"] == "/konto/"
+    assert log_in(Client())["Location"] == "/jury/"
 
 
 def test_taking_it_away_ends_the_sessions_on_the_lost_device(office, person):

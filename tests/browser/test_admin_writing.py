@@ -42,7 +42,7 @@ def test_an_editor_logs_in_and_sees_what_is_due_today(open_page, editor):
     page.get_by_label("Benutzername").fill(editor.username)
     page.get_by_label("Passwort").fill("falsch-geraten")
     press(page, "Anmelden")
-    assert page.locator(".errornote").inner_text().startswith("Benutzername oder Passwort stimmt nicht.")
+    assert "Name und Passwort passen nicht zusammen." in page.get_by_role("alert").inner_text()
     page.get_by_label("Passwort").fill("geheim-genug-123")
     press(page, "Anmelden")
     assert page.get_by_role("heading", level=1).inner_text() == "Heute"

@@ -51,6 +51,8 @@ def test_a_passkey_is_registered_and_logs_in_without_a_password(open_page, trans
     page = open_page()
     session, authenticator = with_authenticator(page)
     fill_log_in(page)
+    page.wait_for_url("**/jury/")
+    page.get_by_role("link", name="Konto, Passwort und zweiter Faktor").click()
     page.get_by_role("link", name="Passkey hinzufügen").click()
     page.get_by_label("Name").fill("Mein Tablet")
     page.get_by_role("button", name="Passkey hinzufügen").click()
@@ -89,6 +91,8 @@ def test_a_passkey_also_stands_in_for_the_code_after_the_password_and_for_a_conf
     page = open_page()
     with_authenticator(page)
     fill_log_in(page)
+    page.wait_for_url("**/jury/")
+    page.get_by_role("link", name="Konto, Passwort und zweiter Faktor").click()
     page.get_by_role("link", name="Passkey hinzufügen").click()
     page.get_by_role("button", name="Passkey hinzufügen").click()
     page.wait_for_url("**/konto/notfallcodes/")
@@ -100,7 +104,7 @@ def test_a_passkey_also_stands_in_for_the_code_after_the_password_and_for_a_conf
     fill_log_in(page)
     page.wait_for_url("**/konto/anmelden/bestaetigen/")
     page.get_by_role("button", name="Mit Passkey bestätigen").click()
-    page.wait_for_url("**/konto/")
+    page.wait_for_url("**/jury/")
 
 
 def test_an_unknown_passkey_and_a_refusal_are_told_in_german(open_page, transactional_db):
@@ -121,7 +125,7 @@ def test_everything_but_passkeys_works_without_javascript(open_page, transaction
     fill_log_in(page)
     page.get_by_label("Code").fill(code_of(secret))
     page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url("**/konto/")
+    page.wait_for_url("**/jury/")
     page.goto("/konto/passkeys/neu/")
     assert page.get_by_text("Passkeys brauchen JavaScript").is_visible()
 
@@ -193,7 +197,7 @@ def test_every_page_is_german_accessible_and_fits_a_phone(open_page, transaction
     complaints += complaints_about(member, "/konto/anmelden/bestaetigen/")
     member.get_by_label("Code").fill(code_of(secret))
     member.get_by_role("button", name="Anmelden").click()
-    member.wait_for_url("**/konto/")
+    member.wait_for_url("**/jury/")
     addresses = [reverse(name) for name in INSIDE]
     addresses += [f"/konto/passkeys/{passkey.pk}/", f"/konto/passkeys/{passkey.pk}/entfernen/"]
     addresses += ["/konto/code-app/entfernen/"]

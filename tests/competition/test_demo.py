@@ -49,7 +49,7 @@ def loaded(django_db_setup, django_db_blocker):
 
 
 def example():
-    return Edition.objects.get(is_example=True)
+    return Edition.objects.get(is_example=True, released=True)
 
 
 # --- The record
@@ -197,7 +197,7 @@ def test_every_row_passes_the_checks_an_editor_meets():
 
 def test_the_example_is_the_newest_and_in_everything_marked_as_invented():
     edition = example()
-    assert edition == Edition.objects.newest_first().first()
+    assert edition == Edition.objects.published().newest_first().first()
     assert "(Beispiel)" in edition.title
     assert "erfunden" in edition.teaser
     assert edition.number is None
@@ -226,14 +226,14 @@ def test_its_finalists_are_public_and_its_winners_are_decided_and_secret(client)
     record = record_in_force(edition)
     assert record.sha256 == hashlib.sha256(record.text.encode()).hexdigest()
     assert agrees_with_today(record)
-    assert (record.closed_by, LogEntry.objects.get().act) == ("Administration", LogEntry.Act.CLOSED)
+    assert (record.closed_by, edition.log.get().act) == ("Administration", LogEntry.Act.CLOSED)
 
 
 def test_one_local_winner_is_no_finalist_and_cannot_be_found(client):
-    (winner,) = Entry.objects.filter(is_example=True, awards__kind="local", finalist=None)
+    (winner,) = example().entries.filter(awards__kind="local", finalist=None)
     assert not winner.is_shortlisted
     assert client.get(winner.get_absolute_url()).status_code == 404
-    Edition.objects.filter(is_example=True).update(winners_public_at=timezone.now())
+    Edition.objects.filter(pk=winner.edition_id).update(winners_public_at=timezone.now())
     assert winner in Entry.objects.public()
 
 

@@ -7,6 +7,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
+from competition.models.papers import papers_storage
+from demo import jury as demo_jury
 from demo import loader, pictures
 from news.models import Article, Rubric
 from publishing.models import Image, SiteVersion
@@ -53,6 +55,26 @@ def test_a_load_that_fails_leaves_nothing_behind(quick_pictures, monkeypatch):
     assert loader.is_empty()
     assert not Image.objects.exists()
     assert not Rubric.objects.exists()
+
+
+def test_a_load_that_fails_at_its_end_leaves_no_paper_behind(quick_pictures, monkeypatch):
+    written = []
+    store = papers_storage().save
+
+    def save(name, content, **values):
+        written.append(store(name, content, **values))
+        return written[-1]
+
+    def fail(*args):
+        raise RuntimeError("broken off")
+
+    monkeypatch.setattr(papers_storage(), "save", save)
+    monkeypatch.setattr(demo_jury, "_let_work", fail)
+    with pytest.raises(RuntimeError):
+        loader.load(show_progress=False)
+    assert len(written) == 21
+    assert [name for name in written if papers_storage().exists(name)] == []
+    assert loader.is_empty()
 
 
 def changed(monkeypatch, change):

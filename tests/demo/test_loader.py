@@ -123,14 +123,16 @@ def test_texts_are_free_of_words_that_age_where_they_are_ours(loaded):
 
 
 def test_the_passwords_shown_work_and_lead_into_the_right_group(loaded, client):
-    assert "https://portal.example/admin/" in loaded
+    assert "https://portal.example/admin/, jurors at https://portal.example/jury/" in loaded
     found = accounts(loaded)
     assert [(purpose, name) for purpose, name, _ in found] == [
         ("Redaktion", "redaktion"),
         ("Administration", "verwaltung"),
+        ("Clusterjury", "jury-cluster"),
+        ("Finaljury", "jury-final"),
     ]
     groups = {}
-    for _, name, password in found:
+    for _, name, password in found[:2]:
         user = authenticate(username=name, password=password)
         assert user is not None
         assert (user.is_staff, user.is_superuser) == (True, False)
@@ -139,7 +141,7 @@ def test_the_passwords_shown_work_and_lead_into_the_right_group(loaded, client):
         client.force_login(user)
         assert client.get("/admin/").status_code == 200
     assert len(set(map(tuple, groups.values()))) == 2
-    assert len({password for *_, password in found}) == 2
+    assert len({password for *_, password in found}) == 4
 
 
 # --- When it may run -----------------------------------------------------------------------------------

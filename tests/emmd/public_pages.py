@@ -138,6 +138,28 @@ CLOSED_PAGES = {
     "mfa_download_recovery_codes": {},
     "usersessions_list": {},
 }
+
+#: Addresses of the closed jury area: what they need to exist is made by tests/competition/jury/test_door.py, which
+#: tries each of them as a passer-by, a stranger, a former juror and a juror.
+CLOSED_ADDRESSES = {
+    "jury:start": {},
+    "jury:log-out": {},
+    "jury:round": {"pk": "round"},
+    "jury:declare": {"pk": "round"},
+    "jury:overview": {"pk": "round"},
+    "jury:means": {"pk": "round"},
+    "jury:reading-folder": {"pk": "round"},
+    "jury:reading-folder-pdf": {"pk": "round"},
+    "jury:ballot": {"pk": "final"},
+    "jury:confirm-vote": {"pk": "final"},
+    "jury:cast-vote": {"pk": "final"},
+    "jury:entry": {"pk": "entry"},
+    "jury:declare-one": {"pk": "entry"},
+    "jury:rate": {"pk": "entry"},
+    "jury:save-draft": {"pk": "entry"},
+    "jury:paper": {"token": "paper"},
+    "jury:nothing-here": {"rest": "nothing"},
+}
 FEEDS = tuple(name for name in MACHINE_ADDRESSES if name.endswith(("atom", "rss")))
 
 

@@ -1,6 +1,7 @@
 """Keeps the house in order: who may import whom, what files may not hold, what must be listed."""
 
 import ast
+import itertools
 import os
 import re
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.core.management import call_command
 from django.template.utils import get_app_template_dirs
 from django.urls import URLPattern, get_resolver
 
-from tests.emmd.public_pages import CLOSED_PAGES, MACHINE_ADDRESSES, PUBLIC_PAGES
+from tests.emmd.public_pages import CLOSED_ADDRESSES, CLOSED_PAGES, MACHINE_ADDRESSES, PUBLIC_PAGES
 
 ROOT = settings.BASE_DIR
 FLOOR, ENTRANCE, SHARED_ROOM, ROOF = "publishing", "access", "clusters", "emmd"
@@ -156,12 +157,18 @@ def named_patterns(resolver, prefix=()):
             yield from named_patterns(entry, (*prefix, entry.namespace) if entry.namespace else prefix)
 
 
-def test_every_address_is_promised_to_readers_or_listed_for_machines():
+def test_every_address_is_promised_to_readers_or_listed_for_machines_or_for_jurors():
     addresses = {name for name, _ in named_patterns(get_resolver()) if not name.startswith("admin:")}
-    promised = {page.url_name for page in PUBLIC_PAGES}
-    assert promised & set(MACHINE_ADDRESSES) == set()
-    assert (promised | set(MACHINE_ADDRESSES)) & set(CLOSED_PAGES) == set()
-    assert addresses == promised | set(MACHINE_ADDRESSES) | set(CLOSED_PAGES)
+    lists = [page.url_name for page in PUBLIC_PAGES], MACHINE_ADDRESSES, CLOSED_PAGES, CLOSED_ADDRESSES
+    for one, other in itertools.combinations(map(set, lists), 2):
+        assert one & other == set()
+    assert addresses == set().union(*lists)
+
+
+def test_every_address_below_jury_goes_through_its_door():
+    views = {name: view for name, view in named_patterns(get_resolver()) if name.startswith("jury:")}
+    assert set(views) == set(CLOSED_ADDRESSES)
+    assert [name for name, view in views.items() if not hasattr(view, "when_csrf_fails")] == []
 
 
 # --- Templates -----------------------------------------------------------------------------------------

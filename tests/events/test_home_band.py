@@ -80,7 +80,7 @@ def test_the_home_page_stays_within_its_budget(client):
     caches["pages"].clear()
     with CaptureQueriesContext(connection) as queries:
         client.get("/")
-    assert len(queries) <= 8
+    assert len(queries) <= 14
 
 
 def test_the_navigation_leads_to_the_events_after_the_news(client):

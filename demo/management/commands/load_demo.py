@@ -22,6 +22,7 @@ class Command(BaseCommand):
                 "This is a production installation: the demo accounts can log in. Delete them before opening it."
             )
         accounts = loader.load(show_progress=options["verbosity"] > 0)
-        self.stdout.write(f"\nLog in at {settings.SITE_URL}/admin/ (passwords are shown this once):")
+        site = settings.SITE_URL
+        self.stdout.write(f"\nLog in at {site}/admin/, jurors at {site}/jury/ (passwords are shown this once):")
         for purpose, name, password in accounts:
             self.stdout.write(f"  {purpose:<16} {name:<12} {password}")

@@ -1,0 +1,210 @@
+"""Letters to jurors: the right people, the right words, and nothing sent by itself."""
+
+import sys
+from types import ModuleType
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from competition import reminders
+from competition.models import LogEntry, PanelMember, Round
+from competition.progress import progress_of
+from tests.competition.factories import make_category, make_entry, make_finalist
+from tests.competition.office.factories import (
+    cast_votes,
+    close,
+    make_criteria,
+    make_panel,
+    make_round,
+    make_seat,
+    rate,
+    state,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def running(db):
+    """Four jurors: one has done everything, one rates, one has not begun, one has left."""
+    round_ = make_round(opens=-1, closes=5)
+    make_criteria(round_.edition)
+    category = make_category(round_.edition)
+    panel = make_panel(round_, category, name="Jury IT")
+    done, rating, idle, gone = (make_seat(panel, last_name=name) for name in ("Fertig", "Halb", "Säumig", "Weg"))
+    PanelMember.objects.filter(pk=gone.pk).update(removed_at=timezone.now())
+    first, second = make_entry(category), make_entry(category)
+    for seat in (done, rating):
+        state(seat.user, first)
+        state(seat.user, second, conflicted=seat == done)
+        rate(seat, first, 4)
+    return round_, idle
+
+
+def letters(round_, reader, write=reminders.reminders):
+    return {one.name: one for one in write(round_, progress_of(round_, reader=reader))}
+
+
+def address(round_, name="reminders"):
+    return reverse(f"admin:competition_round_{name}", args=[round_.pk])
+
+
+def moment(value):
+    return f"{timezone.localtime(value):%d.%m.%Y, %H:%M} Uhr"
+
+
+def test_only_those_with_something_left_to_do_are_reminded(running, office):
+    assert letters(running[0], office).keys() == {"Jutta Halb", "Jutta Säumig"}
+
+
+def test_a_reminder_says_what_is_missing_until_when_and_where(running, office):
+    round_, _ = running
+    letter = letters(round_, office)["Jutta Säumig"]
+    assert (letter.to, letter.purpose) == ("säumig@example.org", "jury_reminder")
+    assert letter.subject == f"Jury: noch offen bis {moment(round_.closes_at)}"
+    assert letter.text == (
+        "Guten Tag Jutta Säumig,\n\n"
+        "in der Runde „Clusterrunde“ (22. IQ Innovationspreis Mitteldeutschland) fehlt von Ihnen noch:\n\n"
+        "– die Erklärung zur Befangenheit bei 2 Beiträgen\n"
+        "– 2 Bewertungsbögen\n\n"
+        f"Das Portal nimmt bis {moment(round_.closes_at)} an, danach nichts mehr:\n"
+        "https://portal.example/jury/\n\n"
+        "Mit freundlichen Grüßen\nIhre Geschäftsstelle\nEuropäische Metropolregion Mitteldeutschland\n"
+    )
+
+
+def test_one_is_counted_as_one(running, office):
+    assert "– 1 Bewertungsbogen\n" in letters(running[0], office)["Jutta Halb"].text
+    assert "Erklärung" not in letters(running[0], office)["Jutta Halb"].text
+
+
+def test_no_letter_names_an_entry(running, office):
+    round_, _ = running
+    names = [entry.organisation for entry in round_.edition.entries.all()]
+    texts = [
+        one.text
+        for write in (reminders.reminders, reminders.invitations)
+        for one in letters(round_, office, write).values()
+    ]
+    assert [(name, text) for name in names for text in texts if name in text] == []
+
+
+def test_in_the_final_who_has_not_voted_is_reminded(office):
+    round_ = make_round(kind=Round.Kind.FINAL, opens=-1, closes=1)
+    category = make_category(round_.edition)
+    finalists = [make_finalist(category), make_finalist(category)]
+    panel = make_panel(round_)
+    voted, missing, recused = (make_seat(panel, last_name=name) for name in ("Fertig", "Fehlt", "Befangen"))
+    for seat in (voted, missing, recused):
+        for finalist in finalists:
+            state(seat.user, finalist.entry, conflicted=seat == recused)
+    cast_votes(round_, {}, [voted.user])
+    found = letters(round_, office)
+    assert found.keys() == {"Jutta Fehlt"}
+    assert "– Ihre Stimme\n" in found["Jutta Fehlt"].text
+
+
+def test_before_and_after_the_round_nobody_is_reminded(running, office, office_client):
+    round_, _ = running
+    close(round_)
+    assert letters(round_, office) == {}
+    assert "nur, solange die Runde läuft" in office_client.get(address(round_)).content.decode()
+    planned = make_round(round_.edition, kind=Round.Kind.FINAL, opens=1, closes=2)
+    make_finalist(make_category(round_.edition))
+    make_seat(make_panel(planned))
+    assert letters(planned, office) == {}
+
+
+def test_everybody_with_a_seat_is_invited(running, office):
+    round_, _ = running
+    found = letters(round_, office, reminders.invitations)
+    assert found.keys() == {"Jutta Fertig", "Jutta Halb", "Jutta Säumig"}
+    letter = found["Jutta Halb"]
+    assert letter.subject == "Einladung zur Jury: 22. IQ Innovationspreis Mitteldeutschland, Clusterrunde"
+    assert "Sie gehören zur Jury „Jury IT“" in letter.text
+    assert f"von {moment(round_.opens_at)} bis {moment(round_.closes_at)}" in letter.text
+    assert "https://portal.example/jury/" in letter.text
+
+
+def test_who_has_no_address_is_named_to_the_office(running, office_client):
+    round_, idle = running
+    idle.user.email = ""
+    idle.user.save()
+    page = office_client.get(address(round_)).content.decode()
+    assert "bitte anders erreichen: Jutta Säumig." in page
+    assert page.count("<article") == 1
+
+
+# --- The outbox
+
+
+@pytest.fixture
+def outbox(monkeypatch):
+    """What another part of the portal brings: it only keeps what it is given."""
+    import publishing
+
+    module = ModuleType("publishing.outbox")
+    module.kept = []
+    module.prepare = lambda **mail: module.kept.append(mail)
+    monkeypatch.setitem(sys.modules, "publishing.outbox", module)
+    monkeypatch.setattr(publishing, "outbox", module, raising=False)
+    return module
+
+
+@pytest.fixture
+def no_outbox(monkeypatch):
+    monkeypatch.setattr(reminders, "_outbox", lambda: None)
+
+
+def test_letters_are_put_into_the_outbox_and_this_is_noted(running, office, office_client, outbox):
+    round_, _ = running
+    response = office_client.post(address(round_), follow=True)
+    assert "2 Schreiben liegen im Postausgang" in response.content.decode()
+    assert [mail["to"] for mail in outbox.kept] == ["halb@example.org", "säumig@example.org"]
+    assert {mail["purpose"] for mail in outbox.kept} == {"jury_reminder"}
+    assert {mail["by"] for mail in outbox.kept} == {office}
+    line = LogEntry.objects.get(act=LogEntry.Act.REMINDED)
+    assert line.text == "Clusterrunde 2026: Erinnerung an 2 Mitglieder"
+
+
+def test_invitations_too(running, office_client, outbox):
+    office_client.post(address(running[0], "invitations"))
+    assert [mail["purpose"] for mail in outbox.kept] == ["jury_invitation"] * 3
+    assert LogEntry.objects.get(act=LogEntry.Act.REMINDED).text == "Clusterrunde 2026: Einladung an 3 Mitglieder"
+
+
+def test_looking_prepares_nothing(running, office_client, outbox):
+    assert "In den Postausgang legen" in office_client.get(address(running[0])).content.decode()
+    assert outbox.kept == []
+    assert not LogEntry.objects.exists()
+
+
+def test_where_nobody_is_missing_nothing_is_prepared(office_client, outbox):
+    round_ = make_round(opens=-1, closes=1)
+    response = office_client.post(address(round_), follow=True)
+    assert "niemanden, an den" in response.content.decode()
+    assert not LogEntry.objects.exists()
+
+
+def test_without_an_outbox_the_page_shows_the_texts_and_no_button(running, office_client, no_outbox):
+    page = office_client.get(address(running[0])).content.decode()
+    assert "In den Postausgang legen" not in page
+    assert "– 2 Bewertungsbögen" in page
+    assert office_client.post(address(running[0])).status_code == 200
+    assert not LogEntry.objects.exists()
+
+
+def test_without_an_outbox_preparing_says_so_clearly(running, office, no_outbox):
+    with pytest.raises(NotImplementedError, match=r"publishing\.outbox"):
+        reminders.prepare([], running[0], by=office)
+
+
+def test_reading_is_not_enough_to_prepare(client, running, django_user_model):
+    from django.contrib.auth.models import Permission
+
+    reader = django_user_model.objects.create_user("liest", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_round"))
+    client.force_login(reader)
+    assert client.get(address(running[0])).status_code == 403
+    assert client.get(reverse("admin:competition_round_overview", args=[running[0].pk])).status_code == 200
