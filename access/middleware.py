@@ -23,7 +23,7 @@ class ClosedAreasMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not request.path.startswith((settings.ACCOUNT_AREA, *settings.CLOSED_AREAS, settings.ADMIN_AREA)):
+        if not request.path.startswith((settings.ACCOUNT_AREA, settings.ADMIN_AREA)):
             return self.get_response(request)
         request.after_response = []
         response = self._way_in(request) or self.get_response(request)

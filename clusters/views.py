@@ -1,5 +1,4 @@
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.views.generic import DetailView
 
 from clusters.models import Cluster, Network
@@ -8,11 +7,10 @@ from publishing.lists import Choice, Filter, FilteredList
 from publishing.rich_text import plain_text
 from publishing.site_version import kept
 from publishing.slugs import german_slug
-from publishing.views import HOME, PublishedDetail, absolute
+from publishing.views import HOME, PublishedDetail, absolute, description
 
 LATEST_NEWS = 4
 NEXT_EVENTS = 4
-LONGEST_DESCRIPTION = 300
 #: The value of the filter for networks that belong to no single cluster.
 ACROSS = Choice("uebergreifend", "Clusterübergreifend")
 
@@ -107,7 +105,7 @@ class ClusterDetail(DetailView):
 
 def description_of(cluster):
     words = cluster.summary or plain_text(cluster.description)
-    return Truncator(words).chars(LONGEST_DESCRIPTION) or f"{cluster.name}: ein Cluster in Mitteldeutschland."
+    return description(words) or f"{cluster.name}: ein Cluster in Mitteldeutschland."
 
 
 class NetworkDetail(PublishedDetail):
@@ -121,7 +119,7 @@ class NetworkDetail(PublishedDetail):
             crumbs.append((network.cluster.name, network.cluster.get_absolute_url()))
         return super().get_context_data(**kwargs) | {
             "title": network.title,
-            "description": Truncator(network.teaser).chars(LONGEST_DESCRIPTION),
+            "description": description(network.teaser),
             "breadcrumbs": [*crumbs, (network.title, network.get_absolute_url())],
             "siblings": siblings_of(network),
             "structured_data": network_json_ld(network),

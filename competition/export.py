@@ -1,21 +1,11 @@
-"""Entries as a table for a spreadsheet. No cell is a formula, whatever an applicant has typed."""
-
-import csv
-import io
+"""Entries as a table for a spreadsheet."""
 
 from django.http import HttpResponse
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
-from publishing.text import without_control_characters
+from publishing.tables import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
 
 KINDS = ("csv", "xlsx")
-LONGEST_CELL = 32_767
-COLUMN_WIDTH = 24
-#: What makes a spreadsheet calculate, also in the wide forms of East Asian keyboards.
-_STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 #: (heading, value of an entry)
 COLUMNS = (
@@ -55,18 +45,12 @@ def with_all_parts(entries):
 
 def response(entries, kind, *, with_contacts):
     table = [*_table(entries, COLUMNS + (CONTACT_COLUMNS if with_contacts else ()))]
-    answer = _csv(table) if kind == "csv" else _xlsx(table)
+    content, content_type = (as_csv(table), CSV_TYPE) if kind == "csv" else (as_xlsx(table, "Beiträge"), XLSX_TYPE)
+    answer = HttpResponse(content, content_type=content_type)
     name = f"iq-beitraege-{timezone.localdate():%Y-%m-%d}.{kind}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "no-store, private"
     return answer
-
-
-def harmless(value):
-    if not isinstance(value, str):
-        return value
-    text = without_control_characters(value)[: LONGEST_CELL - 1]
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text
 
 
 def _announced(entry):
@@ -76,29 +60,4 @@ def _announced(entry):
 def _table(entries, columns):
     yield [heading for heading, _ in columns]
     for entry in entries:
-        yield [harmless(value(entry)) for _, value in columns]
-
-
-def _csv(table):
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(table)
-    # The mark by which German Excel knows UTF-8.
-    return HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-
-
-def _xlsx(table):
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Beiträge"
-    for row in table:
-        sheet.append(row)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(cell.column)].width = COLUMN_WIDTH
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    file = io.BytesIO()
-    book.save(file)
-    return HttpResponse(
-        file.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
+        yield [value(entry) for _, value in columns]

@@ -1,15 +1,13 @@
 """Applications over the years, as announced: in all, by cluster, by state. Read from the archive, never typed."""
 
-import csv
-import io
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 
 from competition.models import Category, Edition, StateFigure
+from publishing import tables
 
 UNKNOWN, SUSPENDED, NOT_YET = "nicht überliefert", "ausgesetzt", "noch offen"
-BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -112,11 +110,8 @@ def as_csv(figures):
     columns = [("Bewerbungen", figures.applications)]
     columns += [(f"Cluster {one.name}", one) for one in figures.clusters]
     columns += [(f"Land {one.name}", one) for one in figures.states]
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["Jahr", "Wettbewerb", "Stand", *(heading for heading, _ in columns)])
+    rows = [["Jahr", "Wettbewerb", "Stand", *(heading for heading, _ in columns)]]
     for row in figures.table([series for _, series in columns]):
         state = SUSPENDED if row.edition.is_suspended else ""
-        values = ["" if value is None else value for value in row.values]
-        writer.writerow([row.edition.year, row.edition.number or "", state, *values])
-    return BYTE_ORDER_MARK + text.getvalue()
+        rows.append([row.edition.year, row.edition.number, state, *row.values])
+    return tables.as_csv(rows)

@@ -1,6 +1,7 @@
 """What a juror may see and do, and when. Views, exports and pages for the office ask here, and nowhere else."""
 
 import hashlib
+import itertools
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
@@ -24,6 +25,7 @@ from competition.models import (
     VoteCount,
 )
 from competition.results import log
+from publishing.numbers import grouped
 from publishing.text import without_control_characters
 
 CLOSED = "Die Runde ist beendet. Ihre letzte gespeicherte Fassung bleibt erhalten."
@@ -96,11 +98,6 @@ def entries_to_declare(user, round=None):
 
 def declared_free(user):
     return Exists(ConflictStatement.objects.free().filter(user=user, entry=OuterRef("pk")))
-
-
-def is_recused_in(user, edition):
-    """For the office: results name entries beside each other, so recused of one means none of the edition's results."""
-    return ConflictStatement.objects.recused().filter(user=user, entry__edition=edition).exists()
 
 
 def in_personal_order(entries, user):
@@ -221,19 +218,22 @@ def _check_length(row, name):
     """Models leave this to forms; what is typed here comes from more than one."""
     field = row._meta.get_field(name)
     if len(getattr(row, name)) > field.max_length:
-        most = f"{field.max_length:,}".replace(",", ".")
-        words = f"Das sind mehr als {most} Zeichen. Bitte kürzen Sie den Text."
+        words = f"Das sind mehr als {grouped(field.max_length)} Zeichen. Bitte kürzen Sie den Text."
         raise ValidationError({name: ValidationError(words, code="too_long")})
 
 
 # --- The final
 
 
+def finalists_of(round):
+    return Entry.objects.filter(edition=round.edition_id, finalist__isnull=False)
+
+
 def ballot_choices(user, final_round):
     """The finalists this juror may vote for: all but those of whom they are recused."""
     if not seats_of(user).filter(panel__round=final_round).exists():
         return Entry.objects.none()
-    return without_recused(Entry.objects.filter(edition=final_round.edition_id, finalist__isnull=False), user)
+    return without_recused(finalists_of(final_round), user)
 
 
 @sensitive_variables()
@@ -292,13 +292,8 @@ def entries_with_means(user, round):
 def means_for(user, round):
     """{entry: standing}. Of fewer than three sheets a mean would tell what one colleague has said."""
     entries = list(entries_with_means(user, round))
-    sheets = Sheet.objects.counting().filter(entry__in=entries, member__panel__round=round)
-    rated = [
-        scoring.RatedSheet(
-            sheet.entry_id, sheet.member_id, {score.criterion_id: score.step.value for score in sheet.scores.all()}
-        )
-        for sheet in sheets.prefetch_related("scores__step")
-    ]
+    counting = Sheet.objects.counting().filter(entry__in=entries, member__panel__round=round)
+    rated = itertools.chain.from_iterable(counting.rated_by_category().values())
     weights = dict(round.edition.criteria.values_list("pk", "weight"))
     standings = scoring.rank([entry.pk for entry in entries], rated, weights)
     by_key = {one.entry: one for one in standings if one.sheets >= FEWEST_SHEETS}

@@ -5,9 +5,10 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from competition.models import Award, Decision, Entry, Finalist, LogEntry, PanelCategory, Round
+from competition.jury import finalists_of
+from competition.models import Award, Decision, Entry, Finalist, LogEntry, PanelCategory, Round, name_of
 from competition.models.results_lock import open_results
-from competition.rankings import finalists_of, ranking_of, vote_result
+from competition.rankings import ranking_of, vote_result
 from competition.recusals import REASON_NEEDED, is_recused_of_any
 from competition.results import log
 from publishing.text import without_control_characters
@@ -52,7 +53,7 @@ def decide(round_, category, *, first, second, by, reason, present, decided_on, 
         reason=without_control_characters(reason).strip(),
         present=without_control_characters(present).strip(),
         decided_on=decided_on,
-        entered_by=(by.get_full_name() or by.get_username())[:150],
+        entered_by=name_of(by),
     )
     _remember_ranking(decision)
     decision.full_clean()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from competition.jury import without_recused
+from competition.jury import finalists_of, without_recused
 from competition.models import (
     ConflictStatement,
     Entry,
@@ -110,7 +110,7 @@ def progress_of(round_, *, reader):
 
 def _judged_in(round_):
     if round_.kind == Round.Kind.FINAL:
-        return Entry.objects.filter(edition=round_.edition_id, finalist__isnull=False)
+        return finalists_of(round_)
     return Entry.objects.filter(category__panel_categories__round=round_)
 
 

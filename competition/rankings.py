@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from competition.jury import without_recused
-from competition.models import Category, Entry, Round, Score, Sheet, VoteCount
+from competition.jury import finalists_of, without_recused
+from competition.models import Category, Entry, Round, Sheet, VoteCount
 from competition.models.prizes import alphabetical
 from competition.recusals import is_recused_of_any, recused_categories
-from competition.scoring import RatedSheet, Stability, Standing, check_stability, first_of, pair_of, rank
+from competition.scoring import Stability, Standing, check_stability, first_of, pair_of, rank
 
 # Of an entry, what a ranking shows: the long texts stay in the database.
 SHOWN = ("organisation", "further_organisations", "title", "town", "category", "edition", "slug")
@@ -101,16 +101,8 @@ def ranking_of(round_, category, *, reader=None):
 
 def rated_sheets(round_, categories):
     """By category: the sheets that count, as numbers."""
-    points = defaultdict(dict)
     counting = Sheet.objects.counting().filter(member__panel__round=round_, entry__category__in=categories)
-    for sheet, criterion, value in Score.objects.filter(sheet__in=counting).values_list(
-        "sheet", "criterion", "step__value"
-    ):
-        points[sheet][criterion] = value
-    by_category = defaultdict(list)
-    for sheet, entry, member, category in counting.values_list("pk", "entry", "member", "entry__category"):
-        by_category[category].append(RatedSheet(entry, member, points[sheet]))
-    return by_category
+    return counting.rated_by_category()
 
 
 def _ranking(category, criteria, entries, sheets, is_partial):
@@ -142,10 +134,6 @@ class VoteStanding:
     votes: int
     place: int
     is_tied: bool
-
-
-def finalists_of(round_):
-    return Entry.objects.filter(edition=round_.edition_id, finalist__isnull=False)
 
 
 def vote_result(round_, *, reader=None):

@@ -1,18 +1,12 @@
 """The ratings of a round as a table: for reckoning again, without saying whose they are."""
 
-import csv
-import io
-from decimal import Decimal
-
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from competition.export import harmless
 from competition.models import LogEntry, Round
 from competition.rankings import categories_of, rankings_of, rated_sheets, vote_result
 from competition.results import log
 
-BYTE_ORDER_MARK = "\ufeff"
 NO_VOTES_YET = (
     "Stimmen gibt es erst nach dem Ende der Runde, und nicht für jemanden, der bei einem Finalisten befangen ist."
 )
@@ -24,7 +18,7 @@ class NothingToExport(Exception):  # noqa: N818
 
 @transaction.atomic
 def export_ratings(round_, user, write):
-    """`write` makes bytes of rows: rows_as_csv here, and its sister for XLSX. Who has exported what is noted."""
+    """`write` makes bytes of rows. Who has exported what is noted."""
     rows = vote_rows(round_, user) if round_.kind == Round.Kind.FINAL else rating_rows(round_, user)
     log(round_.edition, LogEntry.Act.EXPORTED, user, f"{round_}: {len(rows) - 1} Zeilen")
     return write(rows)
@@ -77,31 +71,3 @@ def _names_of_jurors(round_, jurors):
     ordered = sorted(jurors, key=key)
     width = len(str(len(ordered)))
     return {juror: f"Mitglied {number:0{width}}" for number, juror in enumerate(ordered, start=1)}
-
-
-def rows_as_csv(rows):
-    """As German Excel opens it: BOM, semicolons, a comma in decimals."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerows([[_as_text(cell) for cell in row] for row in rows])
-    return (BYTE_ORDER_MARK + buffer.getvalue()).encode()
-
-
-def rows_as_xlsx(rows):
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Bewertungen")
-    for row in rows:
-        sheet.append([harmless(cell) for cell in row])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def _as_text(cell):
-    if cell is None:
-        return ""
-    if isinstance(cell, Decimal):
-        return str(cell).replace(".", ",")
-    return harmless(cell) if isinstance(cell, str) else str(cell)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from competition.jury import without_recused
-from competition.models import ConflictStatement, Decision, Entry, LogEntry
+from competition.models import ConflictStatement, Decision, Entry, LogEntry, name_of
 from competition.results import log
 from publishing.text import without_control_characters
 
@@ -51,7 +51,7 @@ def recuse(user, entry, *, reason, by):
     statement.full_clean()
     statement.save()
     # Without the reason: it goes after the edition, the log stays.
-    log(entry.edition, LogEntry.Act.RECUSED, by, f"{_name(user)}, {entry} (durch die Geschäftsstelle)")
+    log(entry.edition, LogEntry.Act.RECUSED, by, f"{name_of(user)}, {entry} (durch die Geschäftsstelle)")
     return statement
 
 
@@ -69,9 +69,5 @@ def lift(statement, *, reason, by):
             statement.entry.edition,
             LogEntry.Act.RECUSAL_LIFTED,
             by,
-            f"{_name(statement.user)}, {statement.entry}: {reason}",
+            f"{name_of(statement.user)}, {statement.entry}: {reason}",
         )
-
-
-def _name(user):
-    return user.get_full_name() or user.get_username()

@@ -9,8 +9,10 @@ from django.utils.timezone import localtime
 
 from competition.models import LogEntry
 from competition.results import log
+from publishing import outbox
 
-INVITATION, REMINDER = "jury_invitation", "jury_reminder"
+# As the outbox shows them to the office.
+INVITATION, REMINDER = "Einladung zur Jury", "Erinnerung an die Jury"
 
 
 @dataclass(frozen=True)
@@ -113,25 +115,9 @@ def _counted(number, one, many):
 # --- into the outbox
 
 
-def _outbox():
-    """The one place that knows of it: everything else here is words."""
-    try:
-        from publishing import outbox
-    except ImportError:
-        return None
-    return outbox
-
-
-def can_be_prepared():
-    return _outbox() is not None
-
-
 @transaction.atomic
 def prepare(letters, round_, *, by):
     """Stored, not sent: in the outbox a person reads them and sends them. Returns how many."""
-    outbox = _outbox()
-    if outbox is None:
-        raise NotImplementedError("publishing.outbox is not part of this portal yet.")
     addressed = [letter for letter in letters if letter.to]
     for letter in addressed:
         outbox.prepare(to=letter.to, subject=letter.subject, text=letter.text, purpose=letter.purpose, by=by)

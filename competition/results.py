@@ -3,12 +3,14 @@
 import hashlib
 import json
 import secrets
+from collections import Counter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from competition.models import Award, Edition, LogEntry, ResultRecord
+from competition.models import Award, Edition, LogEntry, ResultRecord, name_of
+from competition.models.finalist import SEATS
 from competition.models.results_lock import open_results
 from publishing.models.published import PUBLIC
 
@@ -16,24 +18,24 @@ SALT_BYTES = 32
 
 
 def log(edition, act, user, text=""):
-    # A first and a last name may be 150 letters long each.
-    name = (user.get_full_name() or user.get_username())[:150]
-    return LogEntry.objects.create(edition=edition, act=act, text=text[:500], user=user, user_name=name)
+    return LogEntry.objects.create(edition=edition, act=act, text=text[:500], user=user, user_name=name_of(user))
 
 
 def missing_results(edition):
     """What the jury has not decided yet, as German phrases. The real record of old editions may stay incomplete."""
+    finalists = Counter(edition.finalists.values_list("category", flat=True))
+    awards = edition.awards.filter(place=1).values_list("kind", "category", "local_prize")
+    won = {(kind, category or local_prize) for kind, category, local_prize in awards}
     missing = []
     for category in edition.categories.for_finals().select_related("cluster"):
-        finalists = category.finalists.count()
-        if finalists < 2:
-            missing.append(f"{category.name}: {2 - finalists} von 2 Finalisten")
-        if not category.awards.filter(kind=Award.Kind.CLUSTER).exists():
+        empty = len(SEATS) - finalists[category.pk]
+        if empty:
+            missing.append(f"{category.name}: {empty} von {len(SEATS)} Finalisten")
+        if (Award.Kind.CLUSTER, category.pk) not in won:
             missing.append(f"{category.name}: Clustersieg")
-    if not edition.awards.filter(kind=Award.Kind.OVERALL).exists():
+    if (Award.Kind.OVERALL, None) not in won:
         missing.append("Gesamtsieg")
-    won = set(edition.awards.filter(kind=Award.Kind.LOCAL, place=1).values_list("local_prize", flat=True))
-    missing += [prize.name for prize in edition.local_prizes.all() if prize.pk not in won]
+    missing += [one.name for one in edition.local_prizes.all() if (Award.Kind.LOCAL, one.pk) not in won]
     return missing
 
 
@@ -50,7 +52,7 @@ def close_results(edition, user):
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         closed_at=now,
-        closed_by=user.get_full_name() or user.get_username(),
+        closed_by=name_of(user),
     )
     log(edition, LogEntry.Act.CLOSED, user, f"SHA-256 {record.sha256}")
     return record
@@ -66,7 +68,7 @@ def reopen_results(edition, user, reason):
     if record is None:
         raise ValidationError("Die Ergebnisse sind nicht geschlossen.")
     record.reopened_at = timezone.now()
-    record.reopened_by = user.get_full_name() or user.get_username()
+    record.reopened_by = name_of(user)
     record.reopened_because = reason.strip()
     record.save()
     log(edition, LogEntry.Act.REOPENED, user, reason.strip())

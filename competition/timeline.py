@@ -7,7 +7,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from competition.words import period_in_words, weekday_and_day
+from competition.words import period_in_words
+from publishing.days import weekday_and_day
 
 PAST, NOW, NEXT, AHEAD = "past", "now", "next", "ahead"
 LABELS = {PAST: "abgeschlossen", NOW: "läuft", NEXT: "als Nächstes", AHEAD: ""}

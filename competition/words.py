@@ -1,31 +1,19 @@
-"""Sums, numbers and days of the award as German typography writes them: pure functions, no database."""
+"""Sums, numbers and days of the award in German words: pure functions, no database."""
 
-from django.utils.dateformat import format as format_date
-
-NO_BREAK = "\u00a0"
-NARROW_SPACE = "\u202f"
+from publishing import numbers
+from publishing.days import day_in_words
 
 _NUMBERS = ("kein", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
 
 
 def euros(amount):
     """„7.500 €“; nothing where no amount is known."""
-    return "" if amount is None else f"{amount:,}".replace(",", ".") + f"{NARROW_SPACE}€"
+    return "" if amount is None else numbers.euros(amount)
 
 
 def number_in_words(number):
     """„zehn“; figures from 13."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-
-
-def day_in_words(day):
-    """„27. Juni 2024“"""
-    return format_date(day, f"j.{NO_BREAK}F Y")
-
-
-def weekday_and_day(day):
-    """„Donnerstag, 27. Juni 2024“"""
-    return format_date(day, f"l, j.{NO_BREAK}F Y")
 
 
 def period_in_words(begin, end):

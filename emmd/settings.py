@@ -314,9 +314,6 @@ INVITATION_DAYS = 14
 
 ACCOUNT_AREA = "/konto/"
 ADMIN_AREA = "/admin/"
-# Whoever is not logged in, or has no second factor and must have one, opens nothing below these.
-# The jury area guards its own door: it hands back what somebody typed before their session ended.
-CLOSED_AREAS = ()
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "jury:start"
 LOGOUT_REDIRECT_URL = "account_login"

@@ -4,8 +4,8 @@ from datetime import time, timedelta
 
 from events import moments
 from publishing.days import MONTHS, NO_BREAK, WEEKDAYS, day_and_month, day_in_words, weekday_and_day
+from publishing.numbers import euros
 
-NARROW_SPACE = "\u202f"
 DASH = "–"
 
 ZONES = {"CET": "MEZ", "CEST": "MESZ"}
@@ -135,6 +135,4 @@ def price_in_words(amount):
     """„60 €“, „12,50 €“, „7.500 €“"""
     if amount == 0:
         return "kostenfrei"
-    whole, cents = f"{amount:,.2f}".split(".")
-    euros = whole.replace(",", ".")
-    return f"{euros}{'' if cents == '00' else ',' + cents}{NARROW_SPACE}€"
+    return euros(amount)

@@ -4,7 +4,6 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.views.generic import ListView
 
 from events import dates, filters, moments, status
@@ -15,7 +14,7 @@ from events.months import Month, by_month_and_day
 from events.structured_data import event_json_ld
 from publishing.links import links_by_kind
 from publishing.lists import FilteredList
-from publishing.views import HOME, PublishedDetail, absolute
+from publishing.views import HOME, PublishedDetail, absolute, description
 
 ON_HOME = 6
 MORE_EVENTS = 4
@@ -23,7 +22,6 @@ MORE_CANDIDATES = 30
 FURTHER_DATES = 12
 #: A month with more than this is read in the list, which has pages.
 LARGEST_MONTH = 300
-LONGEST_DESCRIPTION = 300
 
 
 class EventList(FilteredList):
@@ -200,7 +198,7 @@ class EventDetail(PublishedDetail):
         crumbs = [HOME, ("Termine", reverse("events:list")), (event.title, event.get_absolute_url())]
         return super().get_context_data(**kwargs) | {
             "title": event.title,
-            "description": Truncator(event.teaser).chars(LONGEST_DESCRIPTION),
+            "description": description(event.teaser),
             "breadcrumbs": crumbs,
             "bands": status.bands(event),
             "organisers": organisers,

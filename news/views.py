@@ -6,7 +6,6 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from news.models import Article, ArticleLink, PressOffice, Rubric, in_year
 from publishing import json_ld
@@ -14,14 +13,13 @@ from publishing.links import links_by_kind
 from publishing.lists import Choice, Filter, FilteredList
 from publishing.models import Contact, Image
 from publishing.site_version import kept
-from publishing.views import HOME, PublishedDetail, absolute
+from publishing.views import HOME, PublishedDetail, absolute, description
 from publishing.written_once import WrittenOnce
 
 MORE_NEWS = 3
 MOST_YEARS = 40
 FEATURED_ON_LIST = 3
 PRESS_IMAGES = 12
-LONGEST_DESCRIPTION = 300
 LINKS_OF_ARTICLE = WrittenOnce(ArticleLink.objects.all(), "article")
 
 
@@ -173,7 +171,7 @@ class ArticleDetail(PublishedDetail):
         crumbs = [HOME, ("Aktuelles", reverse("news:list")), (article.title, article.get_absolute_url())]
         return super().get_context_data(**kwargs) | {
             "title": article.title,
-            "description": Truncator(article.teaser).chars(LONGEST_DESCRIPTION),
+            "description": description(article.teaser),
             "breadcrumbs": crumbs,
             "clusters": article.clusters.all() if article.has_clusters else [],
             "more_news": [kept_card(self.request, one) for one in more_news(self.request, article)],

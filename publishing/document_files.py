@@ -53,9 +53,13 @@ def check_document(file):
     return hashlib.sha256(data).hexdigest()
 
 
+def is_whole_pdf(data):
+    return data[:1024].lstrip().startswith(b"%PDF-") and b"%%EOF" in data[-2048:]
+
+
 def _content_fits(extension, data):
     if extension == "pdf":
-        return data[:1024].lstrip().startswith(b"%PDF-") and b"%%EOF" in data[-2048:]
+        return is_whole_pdf(data)
     if extension == "csv":
         return b"\x00" not in data and not data.lstrip().startswith((b"<", b"%PDF", b"PK"))
     return _archive_fits(extension, data)

@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
@@ -13,6 +14,7 @@ from publishing.models import Document
 from publishing.redirects import Gone
 
 _PUBLIC_FILE = re.compile(r"bilder/[0-9a-f]{2}/[0-9a-f]{24}-(\d+\.(avif|webp)|druck\.jpg)")
+LONGEST_DESCRIPTION = 300
 #: Where every trail of breadcrumbs begins.
 HOME = ("Start", "/")
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -71,6 +73,11 @@ def document(request, token, name):
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-downloads"
     response["Cache-Control"] = "public, max-age=300"
     return response
+
+
+def description(text):
+    """For search engines and social networks."""
+    return Truncator(text).chars(LONGEST_DESCRIPTION)
 
 
 def absolute(path):

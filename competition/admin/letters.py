@@ -1,4 +1,4 @@
-"""Invitations and reminders to jurors: shown in full, and handed to the outbox where there is one."""
+"""Invitations and reminders to jurors: shown in full, and handed to the outbox."""
 
 from django.contrib import messages
 
@@ -18,15 +18,13 @@ def _letters(kind):
 
     def page(model_admin, request, round_):
         letters = write(round_, progress_of(round_, reader=request.user))
-        can_be_prepared = reminders.can_be_prepared()
-        if request.method == "POST" and can_be_prepared:
+        if request.method == "POST":
             return _prepare(model_admin, request, round_, letters)
         context = {
             "title": f"{title}: {round_}",
             "kind": title,
             "letters": [letter for letter in letters if letter.to],
             "without_address": reminders.without_address(letters),
-            "can_be_prepared": can_be_prepared,
         }
         return show(model_admin, request, round_, "admin/competition/jury/letters.html", context)
 

@@ -3,17 +3,15 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from competition.jury import without_recused
-from competition.models import Entry, LogEntry, Paper
-from competition.results import log
+from competition.models import Entry, Paper
+from competition.opening import handed_out
 from publishing.admin.base import PortalAdmin, PortalInline
-from publishing.slugs import german_slug
 
 
 def papers_visible_to(user):
@@ -75,12 +73,5 @@ class PaperAdmin(PortalAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         paper = get_object_or_404(self.get_queryset(request), token=token)
-        try:
-            file = paper.file.open()
-        except FileNotFoundError as error:
-            raise Http404 from error
-        if request.method == "GET":
-            log(paper.entry.edition, LogEntry.Act.DOWNLOADED, request.user, f"{paper.entry}: {paper.title}")
-        name = f"{german_slug(f'{paper.entry.organisation} {paper.title}') or 'unterlage'}.pdf"
         # Saved, never shown by the browser under the portal's own address.
-        return FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
+        return handed_out(request, paper, to_save=True)

@@ -10,9 +10,9 @@ from competition.models import Entry
 from competition.models.edition import ANNOUNCED, CALL_OPEN, FINALISTS, JURY_MEETS, SUSPENDED, WINNERS
 from competition.results import missing_results, record_in_force
 from competition.timeline import ceremony_place
-from competition.words import day_in_words
 from publishing.admin.base import admin_path
 from publishing.admin.words import german_moment
+from publishing.days import day_in_words
 from publishing.models.published import PUBLIC, SCHEDULED
 
 SHOWN = 12

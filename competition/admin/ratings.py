@@ -1,6 +1,7 @@
 """A round's overview, its rankings, sheets to print, and its export."""
 
 from collections import Counter
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,20 +9,18 @@ from django.utils import timezone
 
 from competition import ratings_export
 from competition.admin.round_pages import RoundPage, address, back, judged_category, show
-from competition.jury import without_recused
+from competition.jury import finalists_of, without_recused
 from competition.jury_decisions import entries_to_choose, has_results
 from competition.models import Decision, Entry, PanelCategory, Participation, Sheet
 from competition.models.prizes import alphabetical
 from competition.progress import progress_of
-from competition.rankings import SHOWN, categories_of, finalists_of, ranking_of, vote_result
+from competition.rankings import SHOWN, categories_of, ranking_of, vote_result
 from competition.recusals import is_recused_of_any
+from publishing.tables import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
 
 FORMATS = {
-    "csv": (ratings_export.rows_as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (
-        ratings_export.rows_as_xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "csv": (as_csv, CSV_TYPE),
+    "xlsx": (partial(as_xlsx, title="Bewertungen"), XLSX_TYPE),
 }
 
 

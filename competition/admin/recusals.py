@@ -15,7 +15,7 @@ from competition.admin.panels import person_label
 from competition.admin.round_pages import CHOOSE, READ_AND_SAVE, posted
 from competition.admin.years import YearOfEntryFilter
 from competition.jury import without_recused
-from competition.models import ConflictStatement, Entry
+from competition.models import ConflictStatement, Entry, name_of
 from competition.models.prizes import alphabetical
 from competition.recusals import LONGEST_REASON, lift, recuse, statements_visible_to
 from publishing.admin.base import PortalAdmin
@@ -91,7 +91,7 @@ class RecusalAdmin(PortalAdmin):
 
     @admin.display(description="wer", ordering="user__last_name")
     def person(self, statement):
-        return statement.user.get_full_name() or statement.user.get_username()
+        return name_of(statement.user)
 
     @admin.display(description="Stand", ordering="is_conflicted")
     def state_label(self, statement):
@@ -128,7 +128,7 @@ class RecusalAdmin(PortalAdmin):
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
-                text = f"{data['user'].get_full_name() or data['user']} ist bei „{data['entry']}“ befangen."
+                text = f"{name_of(data['user'])} ist bei „{data['entry']}“ befangen."
                 return self._done(request, text)
         context = {
             "title": "Befangen setzen",

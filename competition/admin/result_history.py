@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from competition.models import Award, Entry, Finalist
+from competition.models import Award, Entry, Finalist, name_of
 
 SHOWN = 15
 
@@ -38,7 +38,7 @@ def _names_of(records):
 
 def _who(record):
     user = record.history_user
-    return (user.get_full_name() or user.get_username()) if user else "–"
+    return name_of(user) if user else "–"
 
 
 def _in_words(record, names):

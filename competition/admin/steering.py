@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from competition import jury, results
+from competition import results
 from competition.admin.decision_words import contrasts, results_in_words
 from competition.admin.progress import Progress, entry_counts
 from competition.admin.result_history import last_changes
@@ -17,6 +17,7 @@ from competition.admin.results_form import ResultsForm
 from competition.decisions import decisions_of, fingerprint
 from competition.models import Edition
 from competition.models.results_lock import open_results
+from competition.recusals import is_recused_of_any
 from publishing.models.published import DRAFT
 
 LOG_LINES = 10
@@ -73,7 +74,7 @@ class SteeringPages:
 
     def steer(self, request, pk):
         edition = self._edition(request, pk, decides=request.method == "POST")
-        is_recused = jury.is_recused_in(request.user, edition)
+        is_recused = is_recused_of_any(request.user, edition.entries.all())
         if request.method == "POST" and is_recused:
             raise PermissionDenied
         form = ResultsForm(request.POST if request.method == "POST" else None, edition=edition)

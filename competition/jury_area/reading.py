@@ -3,7 +3,7 @@
 import re
 
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -13,12 +13,9 @@ from competition import jury
 from competition.jury_area import dossier
 from competition.jury_area.door import jury_page
 from competition.jury_area.work import in_order, round_of, rounds_of
-from competition.models import EntryImage, LogEntry, Paper
+from competition.models import EntryImage, LogEntry, Paper, name_of
+from competition.opening import PAPER_POLICY, handed_out
 from competition.results import log
-from publishing.slugs import german_slug
-
-# Whatever a PDF holds: it runs no script, sends nothing and is framed nowhere.
-PAPER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 
 def complete(entries):
@@ -56,16 +53,7 @@ def with_deeper_headings(html):
 def paper(request, token):
     entries = jury.entries_open_to(request.user)
     found = get_object_or_404(Paper.objects.select_related("entry__edition"), token=token, entry__in=entries)
-    try:
-        response = FileResponse(found.file.open(), content_type="application/pdf")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    if request.method == "GET":
-        log(found.entry.edition, LogEntry.Act.DOWNLOADED, request.user, f"{found.entry}: {found.title}")
-    name = f"{german_slug(f'{found.entry.organisation} {found.title}') or 'unterlage'}.pdf"
-    response["Content-Disposition"] = content_disposition_header("speichern" in request.GET, name)
-    response["Content-Security-Policy"] = PAPER_POLICY
-    return response
+    return handed_out(request, found, to_save="speichern" in request.GET)
 
 
 @jury_page
@@ -97,5 +85,5 @@ def _folder(request, pk):
     if request.method == "GET":
         text = f"Lesemappe, {round.get_kind_display()}: {len(entries)} Beiträge"
         log(round.edition, LogEntry.Act.DOWNLOADED, request.user, text)
-    reader = request.user.get_full_name() or request.user.get_username()
+    reader = name_of(request.user)
     return {"round": round, "entries": entries, "reader": reader, "opened_at": timezone.now()}

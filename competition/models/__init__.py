@@ -8,7 +8,7 @@ from competition.models.jury_member import JuryMember
 from competition.models.papers import Paper
 from competition.models.prizes import Category, Criterion, LocalPrize, Sponsor, StateFigure
 from competition.models.ratings import Score, Sheet, Step
-from competition.models.record import AppendOnlyError, LogEntry, ResultRecord
+from competition.models.record import AppendOnlyError, LogEntry, ResultRecord, name_of
 from competition.models.rounds import Panel, PanelCategory, PanelMember, Round
 from competition.models.votes import Participation, VoteCount
 
@@ -41,4 +41,5 @@ __all__ = [
     "StateFigure",
     "Step",
     "VoteCount",
+    "name_of",
 ]

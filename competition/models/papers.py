@@ -5,6 +5,8 @@ from django.core.files.storage import storages
 from django.db import models, transaction
 
 from competition.models.entry import Entry
+from publishing.document_files import is_whole_pdf
+from publishing.slugs import german_slug
 from publishing.text import without_control_characters
 
 MOST_BYTES = 20_000_000
@@ -27,11 +29,9 @@ def check_paper(file):
             f"Die Datei ist mit {file.size / 1_000_000:.0f} MB zu groß. Erlaubt sind höchstens 20 MB.", code="too_large"
         )
     file.seek(0)
-    head = file.read(1024)
-    file.seek(max(0, file.size - 2048))
-    tail = file.read()
+    data = file.read()
     file.seek(0)
-    if not head.lstrip().startswith(b"%PDF-") or b"%%EOF" not in tail:
+    if not is_whole_pdf(data):
         raise ValidationError("Die Datei ist kein vollständiges PDF oder beschädigt.", code="no_pdf")
 
 
@@ -57,6 +57,10 @@ class Paper(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def download_name(self):
+        return f"{german_slug(f'{self.entry.organisation} {self.title}') or 'unterlage'}.pdf"
 
     def clean(self):
         super().clean()

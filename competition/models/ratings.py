@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -6,6 +8,7 @@ from competition.models.conflicts import ConflictStatement
 from competition.models.entry import Entry
 from competition.models.prizes import Criterion
 from competition.models.rounds import PanelCategory, PanelMember
+from competition.scoring import RatedSheet
 from publishing.constraints import ForeignKeyTogether
 
 SCALE_IN_USE = "Nach diesem Kriterium ist schon bewertet worden: Seine Stufen bleiben, wie sie sind."
@@ -73,6 +76,16 @@ class SheetQuerySet(models.QuerySet):
         recused = ConflictStatement.objects.recused().filter(user=OuterRef("member__user"), entry=OuterRef("entry"))
         seated = self.submitted().filter(member__removed_at__isnull=True)
         return seated.filter(Exists(judged)).exclude(Exists(recused))
+
+    def rated_by_category(self):
+        """{category: [RatedSheet]}, as scoring reckons with them: two queries."""
+        points, by_category = defaultdict(dict), defaultdict(list)
+        scores = Score.objects.filter(sheet__in=self.order_by())
+        for sheet, criterion, value in scores.values_list("sheet", "criterion", "step__value"):
+            points[sheet][criterion] = value
+        for sheet, entry, member, category in self.values_list("pk", "entry", "member", "entry__category"):
+            by_category[category].append(RatedSheet(entry, member, points[sheet]))
+        return by_category
 
 
 class Sheet(models.Model):

@@ -5,6 +5,11 @@ from django.db.models import Q
 from competition.models.edition import Edition
 
 
+def name_of(user):
+    """As records keep it: a first and a last name may be 150 letters long each."""
+    return (user.get_full_name() or user.get_username())[:150]
+
+
 class AppendOnlyError(Exception):
     """A line of the record was to be changed or deleted."""
 

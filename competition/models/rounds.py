@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from competition.models.edition import Edition
 from competition.models.prizes import Category
+from competition.models.record import name_of
 from publishing.constraints import ForeignKeyTogether
 
 REOPENED_AFTER_DECISION = (
@@ -248,4 +249,4 @@ class PanelMember(models.Model):
         ]
 
     def __str__(self):
-        return self.user.get_full_name() or self.user.get_username()
+        return name_of(self.user)

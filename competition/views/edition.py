@@ -3,7 +3,6 @@ from django.db.models.functions import Now
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from competition.booklet import Sponsors, juries_of, prizes_of, public_editions
@@ -12,10 +11,9 @@ from competition.public_results import PublicResults
 from competition.timeline import ceremony_place, timeline
 from publishing.models import Testimonial
 from publishing.redirects import Gone
-from publishing.views import HOME, PublishedDetail
+from publishing.views import HOME, PublishedDetail, description
 
 AWARD = "IQ Innovationspreis"
-LONGEST_DESCRIPTION = 300
 
 
 def award_crumb():
@@ -81,7 +79,7 @@ class EditionDetail(EditionPage):
     def head_of(self, edition):
         return {
             "title": f"{AWARD} {edition.year}",
-            "description": Truncator(edition.teaser).chars(LONGEST_DESCRIPTION) or edition.title,
+            "description": description(edition.teaser) or edition.title,
             "breadcrumbs": [HOME, award_crumb(), edition_crumb(edition)],
         }
 

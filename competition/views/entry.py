@@ -1,13 +1,12 @@
 from django.http import Http404
-from django.utils.text import Truncator
 from django.views.generic import DetailView
 
 from competition.models import Award, Entry, Finalist
 from competition.public_results import by_weight
 from competition.structured_data import entry_json_ld
-from competition.views.edition import LONGEST_DESCRIPTION, award_crumb, edition_crumb
+from competition.views.edition import award_crumb, edition_crumb
 from publishing.redirects import Gone
-from publishing.views import HOME
+from publishing.views import HOME, description
 
 
 class EntryDetail(DetailView):
@@ -51,4 +50,4 @@ def trail_of(edition):
 
 def description_of(entry):
     words = entry.summary or f"Beitrag von {entry.organisations} zum {entry.edition.title}."
-    return Truncator(words).chars(LONGEST_DESCRIPTION)
+    return description(words)

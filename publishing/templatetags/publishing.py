@@ -3,13 +3,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from publishing import days
+from publishing import days, numbers
 from publishing import json_ld as structured
 
 register = template.Library()
-
-NARROW_SPACE = "\u202f"
-
 
 # Written here and not in a template, which costs five times as much: a list shows a dozen pictures.
 PICTURE = (
@@ -70,13 +67,13 @@ def file_size(byte_count):
             break
         size, unit = size / 1000, larger
     digits = f"{size:.1f}" if size < 10 and unit != "Byte" else f"{size:.0f}"
-    return f"{digits.removesuffix('.0').replace('.', ',')}{NARROW_SPACE}{unit}"
+    return f"{digits.removesuffix('.0').replace('.', ',')}{numbers.NARROW_SPACE}{unit}"
 
 
 @register.filter
 def number(value):
     """12500 → „12.500“"""
-    return f"{value:,}".replace(",", ".")
+    return numbers.grouped(value)
 
 
 @register.filter

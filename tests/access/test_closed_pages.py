@@ -74,8 +74,7 @@ def test_nobody_changes_the_passkey_of_somebody_else(client, person):
     assert passkey.data["name"] == "Tablet"
 
 
-def test_what_a_closed_area_holds_is_shut_before_anybody_looks_whether_it_exists(client, settings):
-    settings.CLOSED_AREAS = ("/jury/",)
+def test_the_jurys_area_is_shut_before_anybody_looks_whether_a_page_exists(client):
     response = client.get("/jury/2026/beitrag/7/?a=b")
     assert (response.status_code, response["Location"]) == (
         302,

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
 from competition.models import Award, Category, ConflictStatement, Decision, Edition, Entry, LogEntry, Paper, Round
@@ -17,6 +17,7 @@ from publishing.models import Redirect
 from publishing.outbox import prepare
 from tests.competition.factories import make_award, make_category, make_entry, make_finalist, make_local_prize, register
 from tests.competition.jury.factories import declare, make_criteria, make_juror, make_panel, make_paper, make_round
+from tests.emmd.addresses import named_patterns
 from tests.emmd.public_pages import CLOSED_PAGES, MACHINE_ADDRESSES, PUBLIC_PAGES, make_public_site
 from tests.events.factories import make_organiser, make_series
 from tests.factories import make_editor
@@ -166,17 +167,8 @@ def make_rows_only_the_admin_shows(edition, user):
 # --- Addresses
 
 
-def url_names(resolver, space=""):
-    """What has no name of its own goes by its route."""
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLPattern):
-            yield space + (entry.name or f"unnamed {entry.pattern}")
-        else:
-            yield from url_names(entry, space + (f"{entry.namespace}:" if entry.namespace else ""))
-
-
 def all_names():
-    return set(url_names(get_resolver()))
+    return {name for name, _ in named_patterns(get_resolver())}
 
 
 def name_of(address):

@@ -11,8 +11,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.template.utils import get_app_template_dirs
-from django.urls import URLPattern, get_resolver
+from django.urls import get_resolver
 
+from tests.emmd.addresses import named_patterns
 from tests.emmd.public_pages import CLOSED_ADDRESSES, CLOSED_PAGES, MACHINE_ADDRESSES, PUBLIC_PAGES
 
 ROOT = settings.BASE_DIR
@@ -147,14 +148,6 @@ def test_migrations_are_complete(capsys):
 
 
 # --- Addresses -----------------------------------------------------------------------------------------
-
-
-def named_patterns(resolver, prefix=()):
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLPattern):
-            yield ":".join([*prefix, entry.name or f"unnamed {entry.pattern}"]), entry.callback
-        else:
-            yield from named_patterns(entry, (*prefix, entry.namespace) if entry.namespace else prefix)
 
 
 def test_every_address_is_promised_to_readers_or_listed_for_machines_or_for_jurors():

@@ -21,6 +21,7 @@ from competition.models import (
     Step,
     VoteCount,
 )
+from publishing.slugs import german_slug
 from tests.competition.factories import make_category, make_edition, make_entry
 
 _numbers = itertools.count(1)
@@ -71,7 +72,7 @@ def make_panel(round_, *categories, name=None):
 def make_juror(first_name="Jutta", last_name=None, **values):
     number = next(_numbers)
     last_name = last_name or f"Juror{number:03}"
-    defaults = {"email": f"{last_name.lower()}@example.org"}
+    defaults = {"email": f"{german_slug(last_name)}@example.org"}
     return User.objects.create_user(f"juror-{number}", first_name=first_name, last_name=last_name, **defaults | values)
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from competition.export import harmless
 from competition.models import LogEntry, Round
-from competition.ratings_export import rating_rows, rows_as_csv, rows_as_xlsx
+from competition.ratings_export import rating_rows
+from publishing.tables import as_csv, as_xlsx, harmless
 from tests.competition.factories import make_category, make_entry, make_finalist
 from tests.competition.office.factories import (
     cast_votes,
@@ -126,8 +126,9 @@ def test_ordinary_words_stay_as_they_are():
 
 def test_cells_of_every_kind():
     rows = [["Text;mit", 'und "so"', None, 3, Decimal("4.25")]]
-    assert rows_as_csv(rows).decode("utf-8-sig") == '"Text;mit";"und ""so""";;3;4,25\r\n'
-    assert [cell.value for cell in load_workbook(io.BytesIO(rows_as_xlsx(rows))).active[1]][2:] == [None, 3, 4.25]
+    assert as_csv(rows).decode("utf-8-sig") == '"Text;mit";"und ""so""";;3;4,25\r\n'
+    cells = load_workbook(io.BytesIO(as_xlsx(rows, "Bewertungen"))).active[1]
+    assert [cell.value for cell in cells][2:] == [None, 3, 4.25]
 
 
 def test_sheets_of_entries_of_which_the_reader_is_recused_are_missing(rated, office, office_client):

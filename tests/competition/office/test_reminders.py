@@ -1,8 +1,5 @@
 """Letters to jurors: the right people, the right words, and nothing sent by itself."""
 
-import sys
-from types import ModuleType
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +7,7 @@ from django.utils import timezone
 from competition import reminders
 from competition.models import LogEntry, PanelMember, Round
 from competition.progress import progress_of
+from publishing.models.outgoing_mail import OutgoingMail
 from tests.competition.factories import make_category, make_entry, make_finalist
 from tests.competition.office.factories import (
     cast_votes,
@@ -61,7 +59,7 @@ def test_only_those_with_something_left_to_do_are_reminded(running, office):
 def test_a_reminder_says_what_is_missing_until_when_and_where(running, office):
     round_, _ = running
     letter = letters(round_, office)["Jutta Säumig"]
-    assert (letter.to, letter.purpose) == ("säumig@example.org", "jury_reminder")
+    assert (letter.to, letter.purpose) == ("saeumig@example.org", "Erinnerung an die Jury")
     assert letter.subject == f"Jury: noch offen bis {moment(round_.closes_at)}"
     assert letter.text == (
         "Guten Tag Jutta Säumig,\n\n"
@@ -139,65 +137,38 @@ def test_who_has_no_address_is_named_to_the_office(running, office_client):
 # --- The outbox
 
 
-@pytest.fixture
-def outbox(monkeypatch):
-    """What another part of the portal brings: it only keeps what it is given."""
-    import publishing
-
-    module = ModuleType("publishing.outbox")
-    module.kept = []
-    module.prepare = lambda **mail: module.kept.append(mail)
-    monkeypatch.setitem(sys.modules, "publishing.outbox", module)
-    monkeypatch.setattr(publishing, "outbox", module, raising=False)
-    return module
+def kept():
+    return list(OutgoingMail.objects.order_by("pk"))
 
 
-@pytest.fixture
-def no_outbox(monkeypatch):
-    monkeypatch.setattr(reminders, "_outbox", lambda: None)
-
-
-def test_letters_are_put_into_the_outbox_and_this_is_noted(running, office, office_client, outbox):
+def test_letters_are_put_into_the_outbox_and_this_is_noted(running, office, office_client):
     round_, _ = running
     response = office_client.post(address(round_), follow=True)
     assert "2 Schreiben liegen im Postausgang" in response.content.decode()
-    assert [mail["to"] for mail in outbox.kept] == ["halb@example.org", "säumig@example.org"]
-    assert {mail["purpose"] for mail in outbox.kept} == {"jury_reminder"}
-    assert {mail["by"] for mail in outbox.kept} == {office}
+    assert [mail.to for mail in kept()] == ["halb@example.org", "saeumig@example.org"]
+    assert {mail.purpose for mail in kept()} == {"Erinnerung an die Jury"}
+    assert {mail.prepared_by for mail in kept()} == {office}
     line = LogEntry.objects.get(act=LogEntry.Act.REMINDED)
     assert line.text == "Clusterrunde 2026: Erinnerung an 2 Mitglieder"
 
 
-def test_invitations_too(running, office_client, outbox):
+def test_invitations_too(running, office_client):
     office_client.post(address(running[0], "invitations"))
-    assert [mail["purpose"] for mail in outbox.kept] == ["jury_invitation"] * 3
+    assert [mail.purpose for mail in kept()] == ["Einladung zur Jury"] * 3
     assert LogEntry.objects.get(act=LogEntry.Act.REMINDED).text == "Clusterrunde 2026: Einladung an 3 Mitglieder"
 
 
-def test_looking_prepares_nothing(running, office_client, outbox):
+def test_looking_prepares_nothing(running, office_client):
     assert "In den Postausgang legen" in office_client.get(address(running[0])).content.decode()
-    assert outbox.kept == []
+    assert kept() == []
     assert not LogEntry.objects.exists()
 
 
-def test_where_nobody_is_missing_nothing_is_prepared(office_client, outbox):
+def test_where_nobody_is_missing_nothing_is_prepared(office_client):
     round_ = make_round(opens=-1, closes=1)
     response = office_client.post(address(round_), follow=True)
     assert "niemanden, an den" in response.content.decode()
     assert not LogEntry.objects.exists()
-
-
-def test_without_an_outbox_the_page_shows_the_texts_and_no_button(running, office_client, no_outbox):
-    page = office_client.get(address(running[0])).content.decode()
-    assert "In den Postausgang legen" not in page
-    assert "– 2 Bewertungsbögen" in page
-    assert office_client.post(address(running[0])).status_code == 200
-    assert not LogEntry.objects.exists()
-
-
-def test_without_an_outbox_preparing_says_so_clearly(running, office, no_outbox):
-    with pytest.raises(NotImplementedError, match=r"publishing\.outbox"):
-        reminders.prepare([], running[0], by=office)
 
 
 def test_reading_is_not_enough_to_prepare(client, running, django_user_model):
