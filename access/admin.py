@@ -49,6 +49,13 @@ class AccountForm(_OwnAddress, UserChangeForm):
         label="Passwort", help_text="Niemand kann es lesen, auch die Verwaltung nicht."
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Where there is none yet, Django puts an English sentence here.
+        if not self.instance.has_usable_password():
+            text = "Es gibt noch keins: Die Person legt es über ihre Einladung selbst fest."
+            self.fields["password"].help_text = text
+
 
 class NewAccountForm(_OwnAddress, UserCreationForm):
     """Without a password the person chooses one, or a passkey, by invitation."""

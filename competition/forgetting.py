@@ -1,6 +1,7 @@
 """After the edition: what was confidential goes, what is history or statistics stays."""
 
 from calendar import monthrange
+from collections import Counter
 from dataclasses import dataclass
 
 from django.core.files.storage import storages
@@ -8,8 +9,19 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from competition.models import ConflictStatement, Entry, LogEntry, Paper, Participation, Round, Score, Sheet
+from competition.models import (
+    ConflictStatement,
+    Entry,
+    LogEntry,
+    PanelMember,
+    Paper,
+    Participation,
+    Round,
+    Score,
+    Sheet,
+)
 from competition.rankings import rankings_of
+from competition.reminders import mails_about
 from publishing.site_version import bump
 
 MONTHS_KEPT = 6
@@ -70,6 +82,8 @@ def what_would_go(edition):
         Portion("files of papers without an entry", "verwaiste Dateien", len(_stray_files(edition))),
         Portion("rating sheets with scores and notes", "Bewertungsbögen", sheets.count()),
         Portion("statements on conflicts of interest", "Erklärungen zur Befangenheit", statements.count()),
+        Portion("letters to jurors, with their addresses", "Schreiben an die Jury", _letters(edition).count()),
+        Portion("seats of jurors", "Plätze in den Jurys", _seats(edition).count()),
         Portion(
             "who took part in the ballot",
             "Teilnahmen an der Abstimmung",
@@ -96,10 +110,21 @@ def forget(edition):
     Sheet.objects.filter(entry__edition=edition).delete()
     ConflictStatement.objects.filter(entry__edition=edition).delete()
     Participation.objects.filter(round__edition=edition).delete()
+    _letters(edition).delete()
+    _seats(edition).delete()
     text = ", ".join(f"{portion.words} ({portion.count})" for portion in gone)
     LogEntry.objects.create(edition=edition, act=LogEntry.Act.DELETED, text=text[:500], user=None, user_name=BY)
     bump()
     return gone
+
+
+def _letters(edition):
+    # One that is being sent right now goes with the next run.
+    return mails_about(edition).at_rest()
+
+
+def _seats(edition):
+    return PanelMember.objects.filter(panel__round__edition=edition)
 
 
 # --- statistics that stay
@@ -114,10 +139,17 @@ def _keep_statistics(edition):
 
 def _statistics(round_):
     if round_.kind == Round.Kind.FINAL:
-        return [{"votes": Participation.objects.filter(round=round_).count()}]
+        jurors = PanelMember.objects.active().filter(panel__round=round_).count()
+        return [{"jurors": jurors, "votes": Participation.objects.filter(round=round_).count()}]
+    seats = Counter(
+        PanelMember.objects.active()
+        .filter(panel__round=round_)
+        .values_list("panel__panel_categories__category", flat=True)
+    )
     return [
         {
             "category": str(ranking.category),
+            "jurors": seats[ranking.category.pk],
             "entries": len(ranking.standings),
             "sheets": ranking.sheets,
             "means": {

@@ -153,7 +153,7 @@ def state_conflict(user, entry, *, is_conflicted, reason=""):
     statement.full_clean()
     statement.save()
     if is_conflicted:
-        log(entry.edition, LogEntry.Act.RECUSED, user, f"{entry} (eigene Erklärung)")
+        log(entry.edition, LogEntry.Act.RECUSED, user, f"{entry} (eigene Erklärung)", entry=entry)
     return statement
 
 
@@ -197,7 +197,8 @@ def save_sheet(user, entry, *, steps, notes, seen_edit_number, submit):
     sheet.save()
     has_changed = _replace_scores(sheet, steps)
     if sheet.is_submitted and (has_changed or not was_submitted):
-        log(entry.edition, LogEntry.Act.SUBMITTED, user, f"{entry} (geändert)" if was_submitted else str(entry))
+        text = f"{entry} (geändert)" if was_submitted else str(entry)
+        log(entry.edition, LogEntry.Act.SUBMITTED, user, text, entry=entry)
     return sheet
 
 

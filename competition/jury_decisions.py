@@ -14,7 +14,10 @@ from competition.results import log
 from publishing.text import without_control_characters
 
 STILL_RUNNING = "Die Runde läuft noch: Entschieden wird nach ihrem Ende."
-RESULTS_EXIST = "Hier stehen schon Ergebnisse. Bitte heben Sie zuerst die bisherige Entscheidung auf."
+RESULTS_EXIST = (
+    "Hier stehen schon Ergebnisse. Bitte heben Sie zuerst die bisherige Entscheidung auf, oder tragen Sie auf der "
+    "Seite „Steuern“ aus, was von Hand eingetragen ist."
+)
 NOT_IN_THIS_ROUND = "Dieses Cluster wird in dieser Runde nicht beurteilt."
 TWO_NEEDED = "Bitte nennen Sie auch den zweiten Finalisten."
 TWICE_THE_SAME = "Erster und zweiter Platz sind derselbe Beitrag."

@@ -16,7 +16,8 @@ def handed_out(request, paper, *, to_save):
     except FileNotFoundError as error:
         raise Http404 from error
     if request.method == "GET":
-        log(paper.entry.edition, LogEntry.Act.DOWNLOADED, request.user, f"{paper.entry}: {paper.title}")
+        text = f"{paper.entry}: {paper.title}"
+        log(paper.entry.edition, LogEntry.Act.DOWNLOADED, request.user, text, entry=paper.entry)
     response = FileResponse(file, as_attachment=to_save, filename=paper.download_name, content_type="application/pdf")
     response["Content-Security-Policy"] = PAPER_POLICY
     return response

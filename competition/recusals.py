@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from competition.jury import without_recused
-from competition.models import ConflictStatement, Decision, Entry, LogEntry, name_of
+from competition.models import ConflictStatement, Decision, Edition, Entry, LogEntry, name_of
 from competition.results import log
 from publishing.text import without_control_characters
 
@@ -13,6 +13,7 @@ RECUSED_ALREADY = "Dieses Mitglied ist bei diesem Beitrag schon befangen."
 NOT_ONES_OWN = "Die eigene Befangenheit hebt jemand anderes auf."
 REASON_NEEDED = "Bitte nennen Sie den Grund: Er steht im Protokoll der Vorgänge."
 LONGEST_REASON = 300
+WITH_TYPED_REASON = (LogEntry.Act.REOPENED, LogEntry.Act.DECISION_REVOKED)
 
 
 def is_recused_of_any(user, entries):
@@ -34,6 +35,21 @@ def decisions_visible_to(user):
     return Decision.objects.exclude(hidden).select_related("round", "edition", "category__cluster")
 
 
+def log_visible_to(user):
+    """No line that names an entry of which the reader is recused, nor one whose typed reason might name it."""
+    recused = ConflictStatement.objects.recused().filter(user=user)
+    of_its_entry = recused.filter(entry=OuterRef("entry"))
+    of_its_edition = recused.filter(entry__edition=OuterRef("edition"))
+    hidden = Q(Exists(of_its_entry)) | (Q(act__in=WITH_TYPED_REASON) & Exists(of_its_edition))
+    return LogEntry.objects.exclude(hidden)
+
+
+def results_visible_to(user, rows):
+    """Prizes or records, before the winners are public: none of an edition in which the reader is recused."""
+    recused = ConflictStatement.objects.recused().filter(user=user, entry__edition=OuterRef("edition"))
+    return rows.exclude(Exists(recused) & ~Q(edition__in=Edition.objects.with_public_winners()))
+
+
 def recused_categories(user, entries):
     own = ConflictStatement.objects.recused().filter(user=user, entry__in=entries)
     return set(own.values_list("entry__category", flat=True))
@@ -51,7 +67,8 @@ def recuse(user, entry, *, reason, by):
     statement.full_clean()
     statement.save()
     # Without the reason: it goes after the edition, the log stays.
-    log(entry.edition, LogEntry.Act.RECUSED, by, f"{name_of(user)}, {entry} (durch die Geschäftsstelle)")
+    text = f"{name_of(user)}, {entry} (durch die Geschäftsstelle)"
+    log(entry.edition, LogEntry.Act.RECUSED, by, text, entry=entry)
     return statement
 
 
@@ -65,9 +82,5 @@ def lift(statement, *, reason, by):
         raise ValidationError(NOT_ONES_OWN, code="own_recusal")
     deleted, _ = ConflictStatement.objects.recused().filter(pk=statement.pk).delete()
     if deleted:
-        log(
-            statement.entry.edition,
-            LogEntry.Act.RECUSAL_LIFTED,
-            by,
-            f"{name_of(statement.user)}, {statement.entry}: {reason}",
-        )
+        text = f"{name_of(statement.user)}, {statement.entry}: {reason}"
+        log(statement.entry.edition, LogEntry.Act.RECUSAL_LIFTED, by, text, entry=statement.entry)

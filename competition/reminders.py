@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 
 from competition.models import LogEntry
 from competition.results import log
 from publishing import outbox
+from publishing.models import OutgoingMail
 
+# A subject ends at 200 letters, and a title alone may be as long.
+LONGEST_TITLE = 120
 # As the outbox shows them to the office.
 INVITATION, REMINDER = "Einladung zur Jury", "Erinnerung an die Jury"
 
@@ -45,6 +50,14 @@ def invitations(round_, progress):
     ]
 
 
+def waiting_in_outbox(letters, round_):
+    """Those whose letter of this kind is there already: a second one would be sent as well."""
+    purposes = {letter.purpose for letter in letters}
+    mails = OutgoingMail.objects.waiting().about(_key(round_)).filter(purpose__in=purposes)
+    waiting = set(mails.values_list("to", flat=True))
+    return [letter for letter in letters if letter.to in waiting]
+
+
 def without_address(letters):
     return [letter.name for letter in letters if not letter.to]
 
@@ -59,7 +72,7 @@ def _letter(round_, seat, purpose, subject, text):
 
 
 def _award(round_):
-    return f"{round_.edition.title}, {round_.get_kind_display()}"
+    return f"{Truncator(round_.edition.title).chars(LONGEST_TITLE)}, {round_.get_kind_display()}"
 
 
 def _reminder_subject(round_):
@@ -115,18 +128,46 @@ def _counted(number, one, many):
 # --- into the outbox
 
 
+def mails_about(edition):
+    return OutgoingMail.objects.about(f"competition/{edition.pk}")
+
+
+def _key(round_):
+    return f"competition/{round_.edition_id}/{round_.pk}"
+
+
 @transaction.atomic
 def prepare(letters, round_, *, by):
-    """Stored, not sent: in the outbox a person reads them and sends them. Returns how many."""
-    addressed = [letter for letter in letters if letter.to]
-    for letter in addressed:
-        outbox.prepare(to=letter.to, subject=letter.subject, text=letter.text, purpose=letter.purpose, by=by)
-    if addressed:
-        what = "Einladung" if addressed[0].purpose == INVITATION else "Erinnerung"
-        log(
-            round_.edition,
-            LogEntry.Act.REMINDED,
-            by,
-            f"{round_}: {what} an {_counted(len(addressed), 'Mitglied', 'Mitglieder')}",
-        )
-    return len(addressed)
+    """Stored, not sent: in the outbox a person reads them and sends them.
+
+    Returns how many, and why the others could not be: in words, each with the person's name.
+    """
+    prepared, refusals = [], []
+    for letter in letters:
+        try:
+            outbox.prepare(
+                to=letter.to,
+                subject=letter.subject,
+                text=letter.text,
+                purpose=letter.purpose,
+                related_label=str(round_),
+                related_key=_key(round_),
+                by=by,
+            )
+        except ValidationError as error:
+            refusals.append(_refusal(letter, error))
+        else:
+            prepared.append(letter)
+    if prepared:
+        what = "Einladung" if prepared[0].purpose == INVITATION else "Erinnerung"
+        text = f"{round_}: {what} an {_counted(len(prepared), 'Mitglied', 'Mitglieder')}"
+        log(round_.edition, LogEntry.Act.REMINDED, by, text)
+    return len(prepared), refusals
+
+
+def _refusal(letter, error):
+    if not letter.to:
+        return f"{letter.name} hat keine E-Mail-Adresse."
+    if "to" in error.message_dict:
+        return f"{letter.name}: An „{letter.to}“ kommt keine E-Mail an."
+    return f"{letter.name}: {' '.join(error.messages)}"

@@ -17,8 +17,11 @@ from publishing.models.published import PUBLIC
 SALT_BYTES = 32
 
 
-def log(edition, act, user, text=""):
-    return LogEntry.objects.create(edition=edition, act=act, text=text[:500], user=user, user_name=name_of(user))
+def log(edition, act, user, text="", *, entry=None):
+    """`entry` wherever the text names one: who is recused of it must not read that line."""
+    return LogEntry.objects.create(
+        edition=edition, entry=entry, act=act, text=text[:500], user=user, user_name=name_of(user)
+    )
 
 
 def missing_results(edition):

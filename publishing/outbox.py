@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from publishing.models.outgoing_mail import LINK_MARK, OutgoingMail
@@ -40,7 +40,19 @@ class NoMailServer(BaseEmailBackend):
         raise ConnectionError("Es ist kein Mailserver eingerichtet (EMAIL_URL).")
 
 
-def prepare(*, to, subject, text, purpose, reply_to="", related_label="", by=None, link="", link_ends_at=None):
+def prepare(
+    *,
+    to,
+    subject,
+    text,
+    purpose,
+    reply_to="",
+    related_label="",
+    related_key="",
+    by=None,
+    link="",
+    link_ends_at=None,
+):
     """Raises ValidationError where nobody could get this mail. With `link`, the text holds LINK_MARK in its place."""
     mail = OutgoingMail(
         to=to,
@@ -49,6 +61,7 @@ def prepare(*, to, subject, text, purpose, reply_to="", related_label="", by=Non
         purpose=purpose,
         reply_to=reply_to,
         related_label=related_label,
+        related_key=related_key,
         prepared_by=by,
         sealed_link=seal(link) if link else "",
         link_ends_at=link_ends_at,
@@ -75,7 +88,10 @@ def release(mail):
 
 
 def send(mail, *, by=None):
-    """True: the mail server has taken it. A mail that is sent, discarded or just being sent is left alone."""
+    """True: the mail server has taken it. A mail that is sent, discarded or just being sent is left alone.
+
+    So is one that was corrected after the caller has read it.
+    """
     if not _hold(mail, attempts=F("attempts") + 1, released_at=mail.released_at or timezone.now()):
         return False
     mail.refresh_from_db()
@@ -111,7 +127,7 @@ def send_what_is_due(limit=200):
 def _hold(mail, **changes):
     """In one statement, so that of two who want to send the same mail only one does."""
     now = timezone.now()
-    free = OutgoingMail.objects.waiting().filter(Q(held_until=None) | Q(held_until__lte=now), pk=mail.pk)
+    free = OutgoingMail.objects.waiting().at_rest().filter(pk=mail.pk, **mail.wording)
     # Should this process die meanwhile, the timer takes over when the hold ends.
     return bool(free.update(held_until=now + LONGEST_ATTEMPT, next_attempt_at=now + LONGEST_ATTEMPT, **changes))
 

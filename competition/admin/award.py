@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from competition.models import Award
+from competition.recusals import results_visible_to
 from publishing.admin.base import HistoryAdmin, RestoringForm
 
 WORDS = ("statement", "statement_by", "image")
@@ -51,6 +52,9 @@ class AwardAdmin(HistoryAdmin):
             },
         ),
     )
+
+    def get_queryset(self, request):
+        return results_visible_to(request.user, super().get_queryset(request))
 
     @admin.display(description="Preis")
     def prize_name(self, award):

@@ -200,7 +200,7 @@ class EntryAdmin(KeepsWhatIsInUse, HistoryAdmin):
         return [
             Panel.of(
                 "Wettbewerbsbeiträge: ohne Bild oder ohne Satz",
-                Entry.objects.filter(INCOMPLETE, edition__in=running).order_by("organisation", "pk"),
+                self.get_queryset(request).filter(INCOMPLETE, edition__in=running).order_by("organisation", "pk"),
                 note=lambda entry: self.lacking(entry),
                 query="?angaben=fehlen",
                 order=42,

@@ -6,8 +6,10 @@ from datetime import timedelta
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from competition.models import Entry
+from competition.jury import without_recused
+from competition.models import Entry, Round
 from competition.models.edition import ANNOUNCED, CALL_OPEN, FINALISTS, JURY_MEETS, SUSPENDED, WINNERS
+from competition.result_lines import judged_by_juries
 from competition.results import missing_results, record_in_force
 from competition.timeline import ceremony_place
 from publishing.admin.base import admin_path
@@ -37,6 +39,8 @@ class Step:
     sentence: str
     #: What its button does: a key of the buttons that admin/steering.py knows. Empty: nothing to press.
     action: str = ""
+    #: Where its button leads, for the action "round".
+    round: object = None
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,14 @@ class Progress:
     """Asked once for the steering page; every figure is of this moment."""
 
     edition: object
+    #: Who is recused of an entry of this year learns nothing of those that were chosen.
+    hides_entries: bool = False
     missing: list[str] = field(init=False)
 
     def __post_init__(self):
         self.missing = missing_results(self.edition)
         self.record = record_in_force(self.edition)
-        self.gaps = gaps(self.edition)
+        self.gaps = gaps_of_edition(self.edition) + ([] if self.hides_entries else gaps_of_entries(self.edition))
         self.contradictions = contradictions(self.edition, self.missing, self.record)
         self.milestones = milestones(self.edition)
 
@@ -78,6 +84,11 @@ class Progress:
     @property
     def status_sentence(self):
         return status_sentence(self.edition)
+
+    @property
+    def is_before_the_ceremony(self):
+        day = self.edition.ceremony_on
+        return day is not None and day > timezone.localdate()
 
     @property
     def reveal_warnings(self):
@@ -161,9 +172,16 @@ def _in_words(when):
 # --- what is missing, what does not fit together
 
 
-def gaps(edition):
-    """Texts, pictures and facts. Results are told apart from them: see missing_results()."""
-    found = [Gap(f"Wettbewerbsjahr: {one}", admin_path(edition)) for one in _gaps_of_edition(edition)]
+# Texts, pictures and facts. Results are told apart from them: see missing_results().
+
+
+def gaps_of_edition(edition):
+    return [Gap(f"Wettbewerbsjahr: {one}", admin_path(edition)) for one in _lacking_in(edition)]
+
+
+def gaps_of_entries(edition):
+    """Of finalists and winners."""
+    found = []
     chosen = Q(finalist__isnull=False) | Q(awards__isnull=False)
     for entry in edition.entries.filter(chosen).distinct().order_by("organisation", "pk"):
         lacking = [
@@ -186,7 +204,7 @@ def gaps(edition):
     return found
 
 
-def _gaps_of_edition(edition):
+def _lacking_in(edition):
     found = [] if edition.is_public else edition.missing_for_publication()
     if edition.is_suspended:
         return found
@@ -292,12 +310,18 @@ def _step_before_the_jury(edition):
 
 
 def _step_of_the_jury(edition, missing, missing_finalists, record):
+    rounds = {one.kind: one for one in edition.rounds.all()}
+    final = rounds.get(Round.Kind.FINAL)
     if not edition.entries.exists():
         return Step("Erfassen Sie die Beiträge dieses Jahres.", "add_entry")
+    if _is_missing_from_a_jury(edition, missing):
+        return _step_of_a_round(rounds[Round.Kind.CLUSTER])
     if missing_finalists:
         return Step("Tragen Sie die Finalisten ein, sobald die Jurys der Cluster entschieden haben.", "results")
     if edition.finalists_public_at is None:
         return Step("Legen Sie fest, ab wann die Finalisten öffentlich sind.", "edit")
+    if final and "Gesamtsieg" in missing:
+        return _step_of_a_round(final)
     if missing:
         return Step("Tragen Sie die Preisträger ein, sobald die Jury entschieden hat. Niemand sieht sie.", "results")
     if record is None:
@@ -306,6 +330,27 @@ def _step_of_the_jury(edition, missing, missing_finalists, record):
         moment = german_moment(edition.winners_public_at)
         return Step(f"Alles ist vorbereitet: Am {moment} werden die Preisträger von selbst öffentlich.")
     return Step("Verkünden Sie die Preisträger während der Preisverleihung mit einem Knopfdruck.", "reveal")
+
+
+def _is_missing_from_a_jury(edition, missing):
+    judged = judged_by_juries(edition)
+    names = [one.name for one in edition.categories.select_related("cluster") if one.pk in judged]
+    return any(one.startswith(f"{name}: ") for one in missing for name in names)
+
+
+def _step_of_a_round(round_):
+    """Its decision brings the results: they are not entered by hand."""
+    name = round_.get_kind_display()
+    article, here = ("Das", "beim") if round_.is_final else ("Die", "bei der")
+    if round_.is_over:
+        sentence = f"{article} {name} ist beendet. Tragen Sie dort ein, was die Jury entschieden hat."
+    elif round_.is_running:
+        moment = german_moment(round_.closes_at)
+        sentence = f"{article} {name} läuft bis {moment}. Danach tragen Sie dort ein, was die Jury entschieden hat."
+    else:
+        moment = german_moment(round_.opens_at)
+        sentence = f"{article} {name} beginnt am {moment}. Prüfen Sie {here} {name}, ob alle eingeladen sind."
+    return Step(sentence, "round", round_)
 
 
 def _step_after_the_reveal(edition):
@@ -329,9 +374,10 @@ class EntryCounts:
     total: int
 
 
-def entry_counts(edition):
+def entry_counts(edition, reader):
     states = [*Entry.State.choices, ("", "ohne Angabe")]
-    counted = edition.entries.order_by().values_list("category", "state").annotate(number=Count("pk"))
+    entries = without_recused(edition.entries.order_by(), reader)
+    counted = entries.values_list("category", "state").annotate(number=Count("pk"))
     numbers = {(category, state): number for category, state, number in counted}
     rows = []
     for category in edition.categories.select_related("cluster"):

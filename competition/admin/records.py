@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from competition.models import LogEntry, ResultRecord
+from competition.recusals import log_visible_to, results_visible_to
 from competition.results import agrees_with_today
 from publishing.admin.base import PortalAdmin
 from publishing.admin.words import german_moment
@@ -36,6 +37,9 @@ class LogEntryAdmin(ReadOnlyAdmin):
     search_fields = ("text", "user_name")
     fields = ("moment_label", "edition", "act", "text", "user_name")
 
+    def get_queryset(self, request):
+        return log_visible_to(request.user)
+
     @admin.display(description="Zeitpunkt", ordering="moment")
     def moment_label(self, entry):
         return german_moment(entry.moment)
@@ -50,6 +54,9 @@ class ResultRecordAdmin(ReadOnlyAdmin):
         *("edition", "closed_label", "closed_by", "sha256", "verification", "download"),
         *("reopened_label", "reopened_by", "reopened_because", "text"),
     )
+
+    def get_queryset(self, request):
+        return results_visible_to(request.user, super().get_queryset(request))
 
     @admin.display(description="geschlossen", ordering="closed_at")
     def closed_label(self, record):

@@ -6,19 +6,22 @@ from dataclasses import dataclass, field
 from django import forms
 from django.core.exceptions import ValidationError
 
-from competition.admin.decision_words import contrasts
-from competition.decisions import (
-    FINALIST,
-    Decision,
-    NewerDecisions,
-    RefusedDecisions,
-    WordsWouldGo,
-    decisions_of,
-    fingerprint,
-    save_decisions,
-)
+from competition.admin.result_words import contrasts
 from competition.models import Award, LocalRegistration
 from competition.models.prizes import alphabetical
+from competition.result_lines import (
+    FINALIST,
+    OVERALL,
+    NewerResults,
+    RefusedResults,
+    ResultLine,
+    WordsWouldGo,
+    decided_by_juries,
+    fingerprint,
+    judged_by_juries,
+    lines_of,
+    save_lines,
+)
 from publishing.text import without_control_characters
 
 LINES = ("a", "b")
@@ -35,6 +38,7 @@ class Line:
     field: forms.BoundField
     wins_category: forms.boundfield.BoundWidget
     wins_overall: forms.boundfield.BoundWidget
+    finalist: object
 
 
 @dataclass
@@ -44,6 +48,10 @@ class CategorySheet:
     lines: list[Line]
     nobody_yet: forms.boundfield.BoundWidget
     errors: list
+    #: Here and now; otherwise its jury decides.
+    is_open: bool
+    #: Its jury will decide, but something was entered by hand before: that may be taken out.
+    is_in_the_way: bool
 
 
 @dataclass
@@ -55,12 +63,12 @@ class LocalSheet:
 
 @dataclass
 class _Wanted:
-    """The decisions a form asks for, and the field each was typed into."""
+    """The lines a form asks for, and the field each was typed into."""
 
     field_of: dict = field(default_factory=dict)
 
-    def add(self, decision, field_name):
-        self.field_of[decision] = field_name
+    def add(self, line, field_name):
+        self.field_of[line] = field_name
 
 
 class ResultsForm(forms.Form):
@@ -72,7 +80,11 @@ class ResultsForm(forms.Form):
             entry.pk: entry
             for entry in alphabetical(edition.entries.only("organisation", "title", "category", "edition"))
         }
-        self.stored = decisions_of(edition)
+        self.stored = lines_of(edition)
+        decided = decided_by_juries(edition)
+        self.judged = judged_by_juries(edition) | decided
+        self.in_the_way = {one.subject for one in self.stored} & (self.judged - decided)
+        self.closed = self.judged - self.in_the_way
         has_finalists = {one.where for one in self.stored if one.kind == FINALIST}
         categories = edition.categories.select_related("cluster")
         self.categories = [one for one in categories if not one.is_local_only or one.pk in has_finalists]
@@ -82,6 +94,7 @@ class ResultsForm(forms.Form):
         self._add_category_fields()
         self._add_local_fields()
         self._add_special_fields(data)
+        self._close_what_the_jury_decides()
 
     # --- fields
 
@@ -92,6 +105,8 @@ class ResultsForm(forms.Form):
             own = [entry for entry in self.entries.values() if entry.category_id == category.pk]
             keys = {one.entry for one in self.stored if one.kind == FINALIST and one.where == category.pk}
             finalists = [entry.pk for entry in own if entry.pk in keys]
+            if category.pk in self.judged:
+                own = [self.entries[key] for key in finalists]
             winner = self._stored_entry(Award.Kind.CLUSTER, category.pk)
             for line, key in zip(LINES, [*finalists, None, None], strict=False):
                 name = f"finalist-{category.pk}-{line}"
@@ -136,6 +151,14 @@ class ResultsForm(forms.Form):
             if number < len(stored):
                 self.initial[f"special-{number}-name"], self.initial[f"special-{number}-entry"] = stored[number]
 
+    def _close_what_the_jury_decides(self):
+        """A closed field keeps what is stored, whatever is sent."""
+        for category in self.categories:
+            if category.pk in self.closed:
+                for name in (f"cluster-{category.pk}", *(f"finalist-{category.pk}-{line}" for line in LINES)):
+                    self.fields[name].disabled = True
+        self.fields["overall"].disabled = OVERALL in self.closed
+
     def _stored_entry(self, kind, where):
         return next((one.entry for one in self.stored if (one.kind, one.where) == (kind, where)), None)
 
@@ -146,11 +169,31 @@ class ResultsForm(forms.Form):
         for category in self.categories:
             wins = self[f"cluster-{category.pk}"].subwidgets
             lines = [
-                Line(self[f"finalist-{category.pk}-{line}"], wins[number], overall[f"{category.pk}-{line}"])
+                self._line(f"finalist-{category.pk}-{line}", wins[number], overall[f"{category.pk}-{line}"])
                 for number, line in enumerate(LINES)
             ]
             number_of_entries = sum(entry.category_id == category.pk for entry in self.entries.values())
-            yield CategorySheet(category, number_of_entries, lines, wins[2], self[f"cluster-{category.pk}"].errors)
+            yield CategorySheet(
+                category,
+                number_of_entries,
+                lines,
+                wins[2],
+                self[f"cluster-{category.pk}"].errors,
+                is_open=category.pk not in self.closed,
+                is_in_the_way=category.pk in self.in_the_way,
+            )
+
+    def _line(self, name, wins_category, wins_overall):
+        return Line(self[name], wins_category, wins_overall, self.entries.get(self.initial[name]))
+
+    @property
+    def has_open_overall(self):
+        return OVERALL not in self.closed
+
+    def decided_elsewhere(self):
+        """In words, what is entered at a round of the jury."""
+        names = [category.name for category in self.categories if category.pk in self.judged]
+        return [*names, *(["Gesamtsieg"] if OVERALL in self.judged else [])]
 
     def nobody_yet(self):
         return self["overall"].subwidgets[-1]
@@ -184,7 +227,7 @@ class ResultsForm(forms.Form):
             self.add_error(names[1], "Dieser Beitrag steht schon in der Zeile darüber.")
         for name, key in zip(names, chosen, strict=True):
             if key:
-                self.wanted.add(Decision(FINALIST, int(key), category.pk), name)
+                self.wanted.add(ResultLine(FINALIST, int(key), category.pk), name)
         winner = f"cluster-{category.pk}"
         if line := cleaned.get(winner):
             self._add_prize(cleaned, Award.Kind.CLUSTER, f"finalist-{category.pk}-{line}", winner, category.pk)
@@ -195,7 +238,7 @@ class ResultsForm(forms.Form):
 
     def _add_prize(self, cleaned, kind, line, field_name, where=0):
         if key := cleaned.get(line):
-            self.wanted.add(Decision(kind.value, int(key), where), field_name)
+            self.wanted.add(ResultLine(kind.value, int(key), where), field_name)
         elif line not in self.errors:
             text = f"{kind.label}: Die angekreuzte Zeile ist leer. Bitte wählen Sie dort zuerst den Finalisten."
             self.add_error(field_name, text)
@@ -208,7 +251,7 @@ class ResultsForm(forms.Form):
             if key in taken:
                 self.add_error(name, "Dieser Beitrag hat schon einen Platz in diesem Preis.")
             taken.add(key)
-            self.wanted.add(Decision("local", int(key), prize.pk, place), name)
+            self.wanted.add(ResultLine("local", int(key), prize.pk, place), name)
 
     def _clean_special(self, number, cleaned):
         name, entry = f"special-{number}-name", f"special-{number}-entry"
@@ -218,10 +261,10 @@ class ResultsForm(forms.Form):
         elif words and not key and entry not in self.errors:
             self.add_error(entry, "Wer bekommt den Sonderpreis? Zum Streichen bitte auch den Namen leeren.")
         elif words and key:
-            decision = Decision("special", int(key), name=words)
-            if decision in self.wanted.field_of:
+            line = ResultLine("special", int(key), name=words)
+            if line in self.wanted.field_of:
                 self.add_error(name, "Diesen Sonderpreis hat der Beitrag schon in einer Zeile darüber.")
-            self.wanted.add(decision, name)
+            self.wanted.add(line, name)
 
     def _local_names(self, prize):
         return [name for name in self.fields if name.startswith(f"local-{prize.pk}-")]
@@ -231,20 +274,20 @@ class ResultsForm(forms.Form):
     def save(self):
         """What was taken out and what was added; None where something is to be asked or corrected first."""
         try:
-            return save_decisions(
+            return save_lines(
                 self.edition,
                 frozenset(self.wanted.field_of),
                 seen=self.cleaned_data["seen"],
                 replace=self.data.get("replace", ""),
                 discard_words="discard_words" in self.data,
             )
-        except NewerDecisions as newer:
+        except NewerResults as newer:
             self._ask_what_to_keep(newer.stored)
         except WordsWouldGo as error:
             self._ask_before_words_go(error.awards)
-        except RefusedDecisions as refused:
-            for decision, reasons in refused.reasons.items():
-                self.add_error(self.wanted.field_of.get(decision), reasons)
+        except RefusedResults as refused:
+            for line, reasons in refused.reasons.items():
+                self.add_error(self.wanted.field_of.get(line), reasons)
         except ValidationError as error:
             self.add_error(None, error)
         return None

@@ -71,8 +71,10 @@ class RoundAdmin(PortalAdmin):
         for name in names:
             field = Round._meta.get_field(name)
             old, new = (in_words(field, getattr(one, name)) for one in (before, after))
-            text = f"{after}, {field.verbose_name}: {old} → {new}"
-            log(after.edition, LogEntry.Act.ROUND_CHANGED, request.user, text)
+            # The form knows minutes, a stored moment may have seconds.
+            if old != new:
+                text = f"{after}, {field.verbose_name}: {old} → {new}"
+                log(after.edition, LogEntry.Act.ROUND_CHANGED, request.user, text)
 
     def response_add(self, request, obj, post_url_continue=None):
         self.message_user(request, f"{obj} ist angelegt. Als Nächstes: die Jurys.", messages.SUCCESS)

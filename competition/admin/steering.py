@@ -1,5 +1,7 @@
 """The pages an edition is led from: one to see and decide on, and a page to confirm each act of consequence."""
 
+from functools import wraps
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,14 +12,15 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from competition import results
-from competition.admin.decision_words import contrasts, results_in_words
 from competition.admin.progress import Progress, entry_counts
 from competition.admin.result_history import last_changes
+from competition.admin.result_words import contrasts, results_in_words
 from competition.admin.results_form import ResultsForm
-from competition.decisions import decisions_of, fingerprint
+from competition.admin.round_pages import address
 from competition.models import Edition
 from competition.models.results_lock import open_results
-from competition.recusals import is_recused_of_any
+from competition.recusals import is_recused_of_any, log_visible_to
+from competition.result_lines import fingerprint, lines_of
 from publishing.models.published import DRAFT
 
 LOG_LINES = 10
@@ -27,6 +30,9 @@ DECIDES = (
     *(f"competition.{act}_{model}" for act in ("add", "change", "delete") for model in ("finalist", "award")),
 )
 SEES = ("competition.view_edition", "competition.view_entry", "competition.view_finalist", "competition.view_award")
+#: Steps that are not for who is recused of an entry of this year.
+SHOWS_RESULTS = ("results", "close", "reveal", "awards")
+RECUSED = "Sie sind bei einem Beitrag dieses Jahres befangen: Das erledigt jemand anderes."
 SEEN_OTHERWISE = "Die Ergebnisse haben sich inzwischen geändert. Bitte prüfen Sie die Liste noch einmal."
 
 
@@ -54,6 +60,20 @@ class ReopenForm(forms.Form):
     )
 
 
+def _not_when_recused(view):
+    """These pages list finalists and winners by name."""
+
+    @wraps(view)
+    def page(self, request, pk):
+        edition = self._edition(request, pk, decides=True)
+        if is_recused_of_any(request.user, edition.entries.all()):
+            self.message_user(request, RECUSED, messages.WARNING)
+            return HttpResponseRedirect(self._address("steer", pk))
+        return view(self, request, edition)
+
+    return page
+
+
 class SteeringPages:
     """For the admin of editions."""
 
@@ -67,7 +87,7 @@ class SteeringPages:
             ("<int:pk>/steuern/verkuenden/", form_page(self.reveal), "reveal"),
             ("naechstes-jahr/", require_POST(self.start_next_edition), "next"),
         )
-        own = [path(address, wrap(view), name=self._url_name(name)) for address, view, name in pages]
+        own = [path(route, wrap(view), name=self._url_name(name)) for route, view, name in pages]
         return [*own, *super().get_urls()]
 
     # --- seeing and deciding
@@ -81,23 +101,24 @@ class SteeringPages:
         if form.is_bound and form.is_valid() and (change := form.save()) is not None:
             self._tell_what_changed(request, edition, *change)
             return HttpResponseRedirect(self._address("steer", pk))
-        progress, decides = Progress(edition), request.user.has_perms(DECIDES)
+        progress, decides = Progress(edition, hides_entries=is_recused), request.user.has_perms(DECIDES)
         context = {
             "title": f"{edition.year} steuern",
             "form": form,
             "progress": progress,
-            "button": self._button(request, edition, progress.next_step.action) if decides else None,
-            "counts": entry_counts(edition),
+            "button": self._button(request, edition, progress.next_step, is_recused) if decides else None,
+            "counts": entry_counts(edition, request.user),
             "results": results_in_words(edition, form.stored) if progress.record or not decides else None,
             "agrees": results.agrees_with_today(progress.record) if progress.record else None,
             "awards": []
             if is_recused
             else edition.awards.select_related("entry", "edition", "category__cluster", "local_prize"),
-            "rounds": edition.rounds.order_by("opens_at"),
+            "jury_rounds": edition.rounds.order_by("opens_at"),
             "is_recused": is_recused,
-            "log": edition.log.all()[:LOG_LINES],
-            "changes": last_changes(edition),
+            "log": log_visible_to(request.user).filter(edition=edition)[:LOG_LINES],
+            "changes": [] if is_recused else last_changes(edition),
             "decides": decides,
+            "may_close": decides and not is_recused,
             "public_path": edition.get_absolute_url() if edition.is_public else None,
         }
         return self._page(request, "admin/competition/steer.html", edition, context)
@@ -106,13 +127,13 @@ class SteeringPages:
         if not removed and not added:
             self.message_user(request, "Es war nichts zu ändern: Die Ergebnisse stehen schon so da.")
             return
-        kept = decisions_of(edition) - added
+        kept = lines_of(edition) - added
         words = "; ".join(
             f"{one.label}: {', '.join(one.mine)}" for one in contrasts(edition, removed | kept, added | kept)
         )
         self.message_user(request, f"Gespeichert. {words}.", messages.SUCCESS)
 
-    def _button(self, request, edition, action):
+    def _button(self, request, edition, step, is_recused):
         """(label, address, whether it needs a form of its own) of the next step."""
         entries = reverse("admin:competition_entry_add")
         awards = reverse("admin:competition_award_changelist")
@@ -125,60 +146,64 @@ class SteeringPages:
             "awards": ("Laudatio und Bilder", f"{awards}?edition__id__exact={edition.pk}", False),
             "next_edition": ("Nächstes Wettbewerbsjahr anlegen", self._address("next"), True),
         }
-        may_press = action != "next_edition" or self.has_add_permission(request)
-        return buttons.get(action) if may_press else None
+        if step.round:
+            return f"{step.round} öffnen", address(step.round), False
+        if is_recused and step.action in SHOWS_RESULTS:
+            return None
+        may_press = step.action != "next_edition" or self.has_add_permission(request)
+        return buttons.get(step.action) if may_press else None
 
     # --- acts of consequence, each with a page that says what will happen
 
-    def close(self, request, pk):
-        edition = self._edition(request, pk, decides=True)
+    @_not_when_recused
+    def close(self, request, edition):
         if results.record_in_force(edition):
             self.message_user(request, "Die Ergebnisse sind schon geschlossen.", messages.WARNING)
-            return HttpResponseRedirect(self._address("steer", pk))
+            return HttpResponseRedirect(self._address("steer", edition.pk))
         form = CloseForm(request.POST if request.method == "POST" else None)
         if form.is_bound and form.is_valid():
             record = self._act(form, lambda: self._close_as_seen(edition, request.user, form.cleaned_data["seen"]))
             if record:
                 text = f"Die Ergebnisse sind geschlossen. Prüfsumme (SHA-256): {record.sha256}"
                 self.message_user(request, text, messages.SUCCESS)
-                return HttpResponseRedirect(self._address("steer", pk))
-        decisions = decisions_of(edition)
+                return HttpResponseRedirect(self._address("steer", edition.pk))
+        lines = lines_of(edition)
         context = {
             "title": "Ergebnisse schließen",
             "form": form,
-            "results": results_in_words(edition, decisions),
+            "results": results_in_words(edition, lines),
             "missing": results.missing_results(edition),
-            "seen": fingerprint(decisions),
+            "seen": fingerprint(lines),
         }
         return self._page(request, "admin/competition/close_results.html", edition, context)
 
     @transaction.atomic
     def _close_as_seen(self, edition, user, seen):
         open_results(edition.pk)
-        if fingerprint(decisions_of(edition)) != seen:
+        if fingerprint(lines_of(edition)) != seen:
             raise ValidationError(SEEN_OTHERWISE)
         return results.close_results(edition, user)
 
-    def reopen(self, request, pk):
-        edition = self._edition(request, pk, decides=True)
+    @_not_when_recused
+    def reopen(self, request, edition):
         if results.record_in_force(edition) is None:
             self.message_user(request, "Die Ergebnisse sind nicht geschlossen.", messages.WARNING)
-            return HttpResponseRedirect(self._address("steer", pk))
+            return HttpResponseRedirect(self._address("steer", edition.pk))
         form = ReopenForm(request.POST if request.method == "POST" else None)
         if form.is_bound and form.is_valid():
             reason = form.cleaned_data["reason"]
             if self._act(form, lambda: results.reopen_results(edition, request.user, reason) or True):
                 self.message_user(request, "Die Ergebnisse sind wieder geöffnet.", messages.SUCCESS)
-                return HttpResponseRedirect(self._address("steer", pk))
+                return HttpResponseRedirect(self._address("steer", edition.pk))
         context = {"title": "Ergebnisse wieder öffnen", "form": form, "record": results.record_in_force(edition)}
         return self._page(request, "admin/competition/reopen_results.html", edition, context)
 
-    def reveal(self, request, pk):
-        edition = self._edition(request, pk, decides=True)
+    @_not_when_recused
+    def reveal(self, request, edition):
         if edition.winners_are_public:
             text = "Die Preisträger dieses Wettbewerbsjahres sind schon öffentlich. Es ist nichts mehr zu tun."
             self.message_user(request, text, messages.WARNING)
-            return HttpResponseRedirect(self._address("steer", pk))
+            return HttpResponseRedirect(self._address("steer", edition.pk))
         form = RevealForm(request.POST if request.method == "POST" else None)
         if form.is_bound and form.is_valid():
             seen = form.cleaned_data["seen"]
@@ -186,14 +211,14 @@ class SteeringPages:
                 self.message_user(
                     request, "Die Preisträger sind verkündet: Sie sind jetzt öffentlich.", messages.SUCCESS
                 )
-                return HttpResponseRedirect(self._address("steer", pk))
-        progress, decisions = Progress(edition), decisions_of(edition)
+                return HttpResponseRedirect(self._address("steer", edition.pk))
+        progress, lines = Progress(edition), lines_of(edition)
         context = {
             "title": "Preisträger jetzt verkünden",
             "form": form,
-            "results": results_in_words(edition, decisions),
+            "results": results_in_words(edition, lines),
             "progress": progress,
-            "seen": fingerprint(decisions),
+            "seen": fingerprint(lines),
             "agrees": progress.record and results.agrees_with_today(progress.record),
         }
         return self._page(request, "admin/competition/reveal_winners.html", edition, context)
@@ -201,7 +226,7 @@ class SteeringPages:
     @transaction.atomic
     def _reveal_as_seen(self, edition, user, seen):
         edition = Edition.objects.select_for_update().get(pk=edition.pk)
-        if fingerprint(decisions_of(edition)) != seen and not edition.winners_are_public:
+        if fingerprint(lines_of(edition)) != seen and not edition.winners_are_public:
             raise ValidationError(SEEN_OTHERWISE)
         return results.reveal(edition, user)
 

@@ -30,7 +30,7 @@ def jury_page(view=None, *, for_strangers=False, keeps_text=False):
         try:
             response = _refusal(request, for_strangers, keeps_text) or view(request, **kwargs)
         except Http404:
-            response = render(request, "404.html", status=404)
+            response = render(request, "competition/jury/not_found.html", status=404)
         return kept_by_nobody(response)
 
     def when_csrf_fails(request, **kwargs):

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from competition.models.edition import Edition
+from competition.models.entry import Entry
 
 
 def name_of(user):
@@ -78,11 +79,22 @@ class LogEntry(models.Model):
         SUBMITTED = "submitted", "Bewertungsbogen abgegeben"
         DECIDED = "decided", "Entscheidung eingetragen"
         DECISION_REVOKED = "decision_revoked", "Entscheidung aufgehoben"
-        REMINDED = "reminded", "Erinnerung vorbereitet"
+        REMINDED = "reminded", "Schreiben an die Jury vorbereitet"
         ROUND_CHANGED = "round_changed", "Juryrunde nach ihrem Beginn geändert"
         DELETED = "deleted", "Daten gelöscht oder anonymisiert"
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="log", verbose_name="Wettbewerbsjahr")
+    # Where the text names an entry: who is recused of it does not read the line. When the entry goes, the line stays
+    # as it is: hence no constraint, and nothing is done on deletion.
+    entry = models.ForeignKey(
+        Entry,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="Beitrag",
+    )
     act = models.CharField("Vorgang", max_length=20, choices=Act)
     text = models.CharField("Einzelheiten", max_length=500, blank=True)
     moment = models.DateTimeField("Zeitpunkt", auto_now_add=True)

@@ -100,7 +100,13 @@ class PortalInline(GermanFields, admin.TabularInline):
     max_num = 200
 
     def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+        formset = super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+        formset.deletion_widget = forms.CheckboxInput(attrs={"aria-label": "Löschen"})
+        # The stock table has no labels but its head.
+        for field in formset.form.base_fields.values():
+            if not isinstance(field.widget, forms.MultiWidget):
+                field.widget.attrs.setdefault("aria-label", field.label)
+        return formset
 
 
 class PortalAdmin(GermanFields, admin.ModelAdmin):

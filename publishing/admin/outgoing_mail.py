@@ -7,7 +7,8 @@ from publishing.admin.base import PortalAdmin
 from publishing.models import OutgoingMail
 from publishing.today import Panel
 
-WRITTEN = ("to", "reply_to", "subject", "text")
+WRITTEN = OutgoingMail.WRITTEN
+CHANGED_MEANWHILE = "Es ist nichts gesendet: Inzwischen hat jemand den Text geändert. Bitte lesen Sie die neue Fassung."
 KNOWN = (
     *("state", "purpose", "related_label", "prepared_at", "prepared_by"),
     *("sent_at", "sent_by", "attempts", "last_error"),
@@ -40,9 +41,10 @@ class OutgoingMailAdmin(PortalAdmin):
 
     def save_model(self, request, obj, form, change):
         # Only what was typed, and only as long as nobody has sent it meanwhile.
-        typed = {name: getattr(obj, name) for name in WRITTEN}
-        if not OutgoingMail.objects.waiting().filter(pk=obj.pk).update(**typed):
-            self.message_user(request, "Diese E-Mail ist inzwischen gesendet worden.", messages.ERROR)
+        if not OutgoingMail.objects.waiting().at_rest().filter(pk=obj.pk).update(**obj.wording):
+            self.message_user(
+                request, "Diese E-Mail ist inzwischen gesendet worden oder wird gerade gesendet.", messages.ERROR
+            )
 
     @admin.action(description="Senden …", permissions=["change"])
     def send_after_reading(self, request, queryset):
@@ -54,16 +56,24 @@ class OutgoingMailAdmin(PortalAdmin):
             )
             return None
         if "confirmed" not in request.POST:
-            context = self.admin_site.each_context(request) | {
-                "title": "Eine E-Mail senden" if len(mails) == 1 else f"{len(mails)} E-Mails senden",
-                "opts": self.opts,
-                "mails": mails,
-                "action_checkbox_name": ACTION_CHECKBOX_NAME,
-            }
-            return TemplateResponse(request, "admin/publishing/send_mails.html", context)
+            return self._preview(request, mails)
+        changed = [mail for mail in mails if request.POST.get(f"gelesen-{mail.pk}") != mail.fingerprint]
+        if changed:
+            self.message_user(request, CHANGED_MEANWHILE, messages.ERROR)
+            return self._preview(request, [*changed, *(mail for mail in mails if mail not in changed)], changed)
         results = [outbox.send(mail, by=request.user) for mail in mails]
         self._report(request, sent=results.count(True), failed=results.count(False))
         return None
+
+    def _preview(self, request, mails, changed=()):
+        context = self.admin_site.each_context(request) | {
+            "title": "Eine E-Mail senden" if len(mails) == 1 else f"{len(mails)} E-Mails senden",
+            "opts": self.opts,
+            "mails": mails,
+            "changed": changed,
+            "action_checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/publishing/send_mails.html", context)
 
     def _report(self, request, *, sent, failed):
         if sent:

@@ -1,3 +1,6 @@
+import hashlib
+import json
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,6 +17,14 @@ class OutgoingMailQuerySet(models.QuerySet):
 
     def failed(self):
         return self.filter(state=OutgoingMail.State.FAILED)
+
+    def about(self, key):
+        """Of what a room has called `key`, and of what it has called `key/…`."""
+        return self.filter(Q(related_key=key) | Q(related_key__startswith=f"{key}/"))
+
+    def at_rest(self):
+        """Nobody is sending them at this moment."""
+        return self.filter(Q(held_until=None) | Q(held_until__lte=timezone.now()))
 
     def prepared_by_hand(self):
         """Somebody still has to read and send these."""
@@ -35,6 +46,7 @@ class OutgoingMail(models.Model):
         DISCARDED = "discarded", "verworfen"
 
     NOT_YET_SENT = (State.PREPARED, State.FAILED)
+    WRITTEN = ("to", "reply_to", "subject", "text")
 
     to = models.EmailField("an")
     subject = models.CharField("Betreff", max_length=200)
@@ -42,6 +54,8 @@ class OutgoingMail(models.Model):
     reply_to = models.EmailField("Antwort an", blank=True)
     purpose = models.CharField("Anlass", max_length=80)
     related_label = models.CharField("gehört zu", max_length=200, blank=True)
+    # A room's own name for what the mail is about, for example to delete it with that: „competition/12/3“.
+    related_key = models.CharField(max_length=100, blank=True, editable=False)
     state = models.CharField("Stand", max_length=10, choices=State, default=State.PREPARED)
     prepared_at = models.DateTimeField("vorbereitet am", auto_now_add=True)
     prepared_by = models.ForeignKey(
@@ -98,6 +112,15 @@ class OutgoingMail(models.Model):
     @property
     def is_waiting(self):
         return self.state in self.NOT_YET_SENT
+
+    @property
+    def wording(self):
+        """What a person writes and reads of it."""
+        return {name: getattr(self, name) for name in self.WRITTEN}
+
+    @property
+    def fingerprint(self):
+        return hashlib.sha256(json.dumps(self.wording, sort_keys=True).encode()).hexdigest()
 
     @property
     def is_too_late(self):

@@ -1,7 +1,7 @@
 """What a browser sends when an editor saves the results, and the addresses of the pages around it."""
 
 from competition.admin.results_form import ResultsForm
-from competition.decisions import decisions_of
+from competition.result_lines import lines_of
 
 
 def steer_path(edition, page=""):
@@ -26,4 +26,4 @@ def line_of(edition, entry):
 def decided(edition):
     """{(kind, special name or place, organisation)} of what stands in the database."""
     names = dict(edition.entries.values_list("pk", "organisation"))
-    return {(one.kind, one.name or one.place, names[one.entry]) for one in decisions_of(edition)}
+    return {(one.kind, one.name or one.place, names[one.entry]) for one in lines_of(edition)}

@@ -8,8 +8,8 @@ from django.test import Client
 
 from competition import results
 from competition.admin.results_form import ResultsForm
-from competition.decisions import CHANGED_MEANWHILE, decisions_of, fingerprint
 from competition.models import Award, Entry, Finalist
+from competition.result_lines import CHANGED_MEANWHILE, fingerprint, lines_of
 from tests.competition.factories import (
     make_award,
     make_category,
@@ -176,9 +176,9 @@ def test_the_form_of_an_old_complete_edition_shows_and_keeps_everything(editor_c
         make_award(Award.Kind.LOCAL, late, local_prize=prize, place=place)
     for number in range(3):
         make_award(Award.Kind.SPECIAL, make_entry(category), special_name=f"Preis {number}")
-    before = decisions_of(edition)
+    before = lines_of(edition)
     assert editor_client.post(steer_path(edition), sheet(edition)).status_code == 302
-    assert decisions_of(edition) == before
+    assert lines_of(edition) == before
 
 
 # --- what is refused, at its place, with nothing lost
@@ -342,7 +342,7 @@ def test_closing_and_changing_in_the_same_instant_leave_a_record_that_agrees():
     winner = edition.awards.get(kind="overall").entry
     other = edition.finalists.exclude(entry=winner).first().entry
     change = sheet(edition) | {"overall": line_of(edition, other)}
-    closing = {"seen": fingerprint(decisions_of(edition)), "confirmed": "on"}
+    closing = {"seen": fingerprint(lines_of(edition)), "confirmed": "on"}
     _at_once(
         lambda client: client.post(steer_path(edition), change).status_code,
         lambda client: client.post(steer_path(edition, "schliessen/"), closing).status_code,

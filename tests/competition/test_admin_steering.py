@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from competition import results
 from competition.admin.progress import Progress
-from competition.decisions import decisions_of, fingerprint
 from competition.models import Award, Edition
+from competition.result_lines import fingerprint, lines_of
 from publishing.admin.words import german_moment
 from publishing.groups import ADMINISTRATORS
 from tests.competition.factories import (
@@ -36,7 +36,7 @@ def edition():
 
 
 def confirmed(edition):
-    return {"seen": fingerprint(decisions_of(edition)), "confirmed": "on"}
+    return {"seen": fingerprint(lines_of(edition)), "confirmed": "on"}
 
 
 def texts(response):
@@ -327,6 +327,14 @@ def test_revealing_names_everybody_first_and_needs_a_tick(editor_client, editor,
     assert texts(response) == ["Die Preisträger sind verkündet: Sie sind jetzt öffentlich."]
     assert Award.objects.announced().count() == 4
     assert edition.log.get(act="revealed").user == editor
+
+
+def test_revealing_before_the_day_of_the_ceremony_says_so(editor_client, edition):
+    today = timezone.localdate()
+    for days, is_said in ((1, True), (0, False)):
+        Edition.objects.filter(pk=edition.pk).update(ceremony_on=today + timedelta(days=days))
+        page = editor_client.get(steer_path(edition, "verkuenden/")).content.decode()
+        assert ("Die Preisverleihung ist erst am" in page) == is_said
 
 
 def test_revealing_open_results_or_a_draft_is_refused_in_words(editor_client, editor, edition):

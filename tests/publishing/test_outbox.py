@@ -357,6 +357,12 @@ def office(client):
 LIST = "/admin/publishing/outgoingmail/"
 
 
+def confirm(client, *mails):
+    """As the page sends it that has shown them as they are in hand."""
+    read = {f"gelesen-{mail.pk}": mail.fingerprint for mail in mails}
+    return choose(client, "send_after_reading", *mails, confirmed="ja", **read)
+
+
 def choose(client, action, *mails, **values):
     data = {"action": action, "_selected_action": [mail.pk for mail in mails]} | values
     return client.post(LIST, data, follow=True)
@@ -369,23 +375,68 @@ def test_sending_shows_the_real_texts_first_and_sends_after_a_second_click(offic
     assert "Zweiter Text" in page
     assert "otto@example.org" in page
     assert django_mail.outbox == []
-    page = choose(office, "send_after_reading", first, second, confirmed="ja").content.decode()
+    page = confirm(office, first, second).content.decode()
     assert "2 E-Mails gesendet." in page
     assert [one.body for one in django_mail.outbox] == ["Erster <Text>", "Zweiter Text"]
     assert row(first).sent_by.username == "chefin"
 
 
+def test_a_mail_changed_after_it_was_shown_is_not_sent_but_shown_again(office):
+    read, corrected = make_mail(subject="Gleich geblieben"), make_mail(subject="Geändert", text="Alt")
+    page = choose(office, "send_after_reading", read, corrected).content.decode()
+    assert f'name="gelesen-{corrected.pk}" value="{corrected.fingerprint}"' in page
+    new = {"to": corrected.to, "reply_to": "", "subject": corrected.subject, "text": "Neu und noch nicht gelesen"}
+    assert office.post(f"{LIST}{corrected.pk}/change/", new).status_code == 302
+    page = confirm(office, read, corrected).content.decode()
+    assert "Inzwischen hat jemand den Text geändert." in page
+    assert "Neu und noch nicht gelesen" in page
+    assert page.count("inzwischen geändert</span>") == 1
+    assert page.index("Neu und noch nicht gelesen") < page.index("Gleich geblieben")
+    assert django_mail.outbox == []
+    assert confirm(office, read, row(corrected)).status_code == 200
+    assert sorted(one.body for one in django_mail.outbox) == sorted([read.text, "Neu und noch nicht gelesen"])
+
+
+@pytest.mark.parametrize("name", ["to", "reply_to", "subject", "text"])
+def test_every_part_of_the_wording_counts(office, name):
+    mail = make_mail()
+    OutgoingMail.objects.filter(pk=mail.pk).update(**{name: "anders@example.org"})
+    assert "inzwischen geändert</span>" in confirm(office, mail).content.decode()
+    assert outbox.send(mail) is False
+    assert django_mail.outbox == []
+    assert row(mail).attempts == 0
+
+
+def test_a_confirmation_that_says_not_what_was_read_sends_nothing(office):
+    mail = make_mail()
+    for values in ({}, {f"gelesen-{mail.pk}": ""}, {f"gelesen-{mail.pk}": "\x00"}):
+        assert (
+            "Es ist nichts gesendet"
+            in choose(office, "send_after_reading", mail, confirmed="ja", **values).content.decode()
+        )
+    assert django_mail.outbox == []
+
+
+def test_a_mail_being_sent_is_not_corrected(office):
+    mail = make_mail()
+    OutgoingMail.objects.filter(pk=mail.pk).update(held_until=timezone.now() + timedelta(minutes=1))
+    new = {"to": mail.to, "reply_to": "", "subject": mail.subject, "text": "Zu spät"}
+    page = office.post(f"{LIST}{mail.pk}/change/", new, follow=True).content.decode()
+    assert "wird gerade gesendet" in page
+    assert row(mail).text == mail.text
+
+
 def test_what_was_sent_is_offered_for_sending_no_more(office):
     mail = make_mail()
     outbox.send(mail)
-    page = choose(office, "send_after_reading", mail, confirmed="ja").content.decode()
+    page = confirm(office, mail).content.decode()
     assert "nicht noch einmal gesendet" in page
     assert len(django_mail.outbox) == 1
 
 
 def test_a_failure_is_told_and_shown_on_the_start_page(office, broken_server):
     mail = make_mail()
-    page = choose(office, "send_after_reading", mail, confirmed="ja").content.decode()
+    page = confirm(office, mail).content.decode()
     assert "Eine E-Mail ging nicht hinaus." in page
     start = office.get("/admin/").content.decode()
     assert "E-Mails, die nicht hinausgingen" in start
@@ -398,7 +449,7 @@ def test_a_prepared_mail_can_be_corrected_and_a_sent_one_cannot(office):
     new = {"to": "neu@example.org", "reply_to": "", "subject": "Neu", "text": "Neuer Text", "state": "sent"}
     assert office.post(address, new).status_code == 302
     assert (row(mail).to, row(mail).text, row(mail).state) == ("neu@example.org", "Neuer Text", State.PREPARED)
-    outbox.send(mail)
+    outbox.send(row(mail))
     assert office.post(address, new | {"text": "Gefälscht"}).status_code == 403
     assert row(mail).text == "Neuer Text"
     assert "Neuer Text" in office.get(address).content.decode()
@@ -444,5 +495,5 @@ def test_editors_do_not_read_other_peoples_mail(editor_client):
     mail = make_mail()
     for address in (LIST, f"{LIST}{mail.pk}/change/"):
         assert editor_client.get(address).status_code == 403
-    assert choose(editor_client, "send_after_reading", mail, confirmed="ja").status_code == 403
+    assert confirm(editor_client, mail).status_code == 403
     assert django_mail.outbox == []

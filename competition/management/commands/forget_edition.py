@@ -7,8 +7,8 @@ from competition.models import Edition
 class Command(BaseCommand):
     help = (
         "Deletes what was confidential in an edition of the award: contact data of entries without a prize, papers, "
-        "rating sheets, statements on conflicts of interest, who has voted. Not before six months after the winners "
-        "were announced. Without --really it only tells what would go."
+        "rating sheets, statements on conflicts of interest, who has voted, letters to jurors and their seats. Not "
+        "before six months after the winners were announced. Without --really it only tells what would go."
     )
 
     def add_arguments(self, parser):

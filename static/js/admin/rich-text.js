@@ -67,6 +67,9 @@
   document.addEventListener("prose-editor:ready", (event) => {
     const editor = event.target.closest(".prose-editor");
     translate(editor);
+    // A label cannot point to what is no form field.
+    const label = document.querySelector(`label[for="${editor.querySelector("textarea")?.id}"]`);
+    editor.querySelector(".ProseMirror")?.setAttribute("aria-label", label?.textContent.replace(/:\s*$/, "").trim() ?? "Text");
     // The menu comes a moment later, and its button for the kind of paragraph is made anew as the cursor moves.
     new MutationObserver(() => translate(editor)).observe(editor, { childList: true, subtree: true });
   });

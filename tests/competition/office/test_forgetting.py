@@ -7,8 +7,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
+from django.db.models import ProtectedError
 from django.utils import timezone
 
+from competition import reminders
 from competition.forgetting import forget, forgettable_from, what_would_go
 from competition.jury_decisions import decide
 from competition.models import (
@@ -18,6 +20,7 @@ from competition.models import (
     Edition,
     Entry,
     LogEntry,
+    PanelMember,
     Paper,
     Participation,
     Round,
@@ -25,13 +28,18 @@ from competition.models import (
     Sheet,
     VoteCount,
 )
+from competition.progress import progress_of
+from publishing.models import OutgoingMail
+from publishing.outbox import prepare
 from tests.competition.factories import make_award, make_category, make_edition, make_entry, make_finalist
 from tests.competition.office.factories import (
     cast_votes,
     make_juror,
+    make_panel,
     make_paper,
     make_rated_category,
     make_round,
+    make_seat,
     rate,
     reopen,
     state,
@@ -76,7 +84,21 @@ def edition(db):
     cast_votes(final, {winner.finalist: 3}, [make_juror() for _ in range(3)])
     for entry in (winner, loser):
         make_paper(entry)
+    seat = make_seat(seats[0].panel, last_name="Ausgeschieden")
+    PanelMember.objects.filter(pk=seat.pk).update(removed_at=timezone.now())
+    write_letters(round_)
     return edition
+
+
+def write_letters(round_):
+    """One sent, one discarded, one that failed, one that nobody has sent."""
+    reader = make_juror()
+    letters = reminders.invitations(round_, progress_of(round_, reader=reader))
+    reminders.prepare([*letters, letters[0]], round_, by=reader)
+    sent, discarded, failed, _ = OutgoingMail.objects.order_by("-pk")[:4]
+    OutgoingMail.objects.filter(pk=sent.pk).update(state="sent", sent_at=timezone.now())
+    OutgoingMail.objects.filter(pk=discarded.pk).update(state="discarded")
+    OutgoingMail.objects.filter(pk=failed.pk).update(state="failed")
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +121,7 @@ def files():
 def everything_stored():
     """Every text of every row that belongs to the edition, old versions too."""
     models = (Entry, Entry.history.model, Paper, Sheet, Score, ConflictStatement, Participation, LogEntry, Decision)
+    models = (*models, OutgoingMail, PanelMember)
     return " ".join(str(value) for model in models for row in model.objects.values() for value in row.values())
 
 
@@ -166,6 +189,8 @@ def test_the_dry_run_is_the_default_counts_everything_and_changes_nothing(editio
             "confidential papers": 2,
             "rating sheets with scores and notes": 9,
             "statements on conflicts of interest": 2,
+            "letters to jurors, with their addresses": 4,
+            "seats of jurors": 4,
             "who took part in the ballot": 3,
         }
         assert "Nothing has changed yet" in out
@@ -245,6 +270,7 @@ def test_statistics_are_kept_before_the_sheets_go(edition):
     assert clusters == [
         {
             "category": category,
+            "jurors": 3,
             "entries": 3,
             "sheets": 8,
             "means": {
@@ -253,7 +279,7 @@ def test_statistics_are_kept_before_the_sheets_go(edition):
             "mean_of_entries": ["5.00", "4.00", "2.00"],
         }
     ]
-    assert final == [{"votes": 3}]
+    assert final == [{"jurors": 0, "votes": 3}]
 
 
 def test_it_is_noted_what_has_gone_and_when(edition):
@@ -280,6 +306,42 @@ def test_files_without_a_row_are_swept_up(edition, django_capture_on_commit_call
     with django_capture_on_commit_callbacks(execute=True):
         forget(edition)
     assert files() == []
+
+
+def test_letters_to_jurors_go_and_nobody_elses(edition):
+    prepare(to="besuch@example.org", subject="Frage", text="Text", purpose="Kontakt")
+    other = make_round(make_edition(2024, finalists=-12, winners=-10), opens=-20, closes=-15)
+    make_seat(make_panel(other))
+    reminders.prepare(reminders.invitations(other, progress_of(other, reader=make_juror())), other, by=make_juror())
+    forget(edition)
+    assert sorted(OutgoingMail.objects.values_list("related_label", flat=True)) == ["", "Clusterrunde 2024"]
+
+
+def test_a_number_that_begins_like_the_edition_s_is_another_edition(edition):
+    prepare(to="a@example.org", subject="S", text="T", purpose="P", related_key=f"competition/{edition.pk}1/1")
+    forget(edition)
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_a_letter_being_sent_right_now_goes_with_the_next_run(edition):
+    being_sent = OutgoingMail.objects.filter(state="prepared")
+    being_sent.update(held_until=timezone.now() + timedelta(minutes=1))
+    forget(edition)
+    assert being_sent.count() == 1
+    being_sent.update(held_until=timezone.now() - timedelta(minutes=1))
+    forget(edition)
+    assert not OutgoingMail.objects.exists()
+
+
+def test_seats_go_and_accounts_stay_and_may_then_be_deleted(edition):
+    juror = PanelMember.objects.filter(removed_at=None).first().user
+    with pytest.raises(ProtectedError):
+        juror.delete()
+    forget(edition)
+    assert not PanelMember.objects.exists()
+    juror.refresh_from_db()
+    juror.delete()
+    assert Decision.objects.get().present == "Anna"
 
 
 def test_other_editions_keep_everything(edition):
@@ -320,6 +382,7 @@ def test_the_minutes_can_still_be_read(edition, office_client):
     assert "Sieg" in page
     assert "5,00" in page
     assert "nach dem Wettbewerb gelöscht" in page
+    assert "niemand." not in page
 
 
 def test_an_edition_without_a_jury_is_forgotten_too(capsys):

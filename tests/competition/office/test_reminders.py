@@ -152,10 +152,78 @@ def test_letters_are_put_into_the_outbox_and_this_is_noted(running, office, offi
     assert line.text == "Clusterrunde 2026: Erinnerung an 2 Mitglieder"
 
 
+def test_whose_letter_waits_already_gets_no_second_one(running, office_client):
+    round_, idle = running
+    idle.user.email = ""
+    idle.user.save()
+    office_client.post(address(round_))
+    idle.user.email = "saeumig@example.org"
+    idle.user.save()
+    page = office_client.get(address(round_)).content.decode()
+    assert "dort senden oder verwerfen: Jutta Halb." in page
+    assert page.count("<article") == 1
+    office_client.post(address(round_))
+    assert [mail.to for mail in kept()] == ["halb@example.org", "saeumig@example.org"]
+    assert {mail.related_label for mail in kept()} == {"Clusterrunde 2026"}
+    page = office_client.get(address(round_)).content.decode()
+    assert "Niemand hat mehr etwas zu tun" not in page
+    OutgoingMail.objects.update(state="discarded")
+    assert office_client.get(address(round_)).content.decode().count("<article") == 2
+
+
 def test_invitations_too(running, office_client):
     office_client.post(address(running[0], "invitations"))
     assert [mail.purpose for mail in kept()] == ["Einladung zur Jury"] * 3
     assert LogEntry.objects.get(act=LogEntry.Act.REMINDED).text == "Clusterrunde 2026: Einladung an 3 Mitglieder"
+
+
+def test_an_address_nobody_gets_mail_at_is_named_and_holds_nobody_else_up(running, office_client):
+    round_, idle = running
+    idle.user.email = "säumig bei example"
+    idle.user.save()
+    page = office_client.post(address(round_, "invitations"), follow=True).content.decode()
+    assert "Jutta Säumig: An „säumig bei example“ kommt keine E-Mail an." in page
+    assert "2 Schreiben liegen im Postausgang" in page
+    assert [mail.to for mail in kept()] == ["fertig@example.org", "halb@example.org"]
+    assert LogEntry.objects.get(act=LogEntry.Act.REMINDED).text == "Clusterrunde 2026: Einladung an 2 Mitglieder"
+
+
+def test_who_has_no_address_is_named_again_when_the_others_are_prepared(running, office_client):
+    round_, idle = running
+    idle.user.email = ""
+    idle.user.save()
+    page = office_client.post(address(round_), follow=True).content.decode()
+    assert "Jutta Säumig hat keine E-Mail-Adresse." in page
+    assert [mail.to for mail in kept()] == ["halb@example.org"]
+
+
+def test_where_no_letter_can_be_written_nothing_is_noted(office_client):
+    round_ = make_round(opens=-1, closes=1)
+    make_seat(make_panel(round_), last_name="Ohne", email="")
+    page = office_client.post(address(round_, "invitations"), follow=True).content.decode()
+    assert "Jutta Ohne hat keine E-Mail-Adresse." in page
+    assert "im Postausgang" not in page
+    assert not LogEntry.objects.exists()
+
+
+def test_the_longest_title_of_an_edition_still_fits_a_subject(running, office_client):
+    round_, _ = running
+    round_.edition.title = "Titel " * 33
+    round_.edition.save()
+    office_client.post(address(round_, "invitations"))
+    assert len(kept()) == 3
+    assert {mail.subject.endswith("…, Clusterrunde") for mail in kept()} == {True}
+
+
+def test_who_may_read_the_outbox_is_led_there_and_who_may_not_hears_who_does(running, office_client, admin_client):
+    round_, _ = running
+    page = office_client.post(address(round_), follow=True).content.decode()
+    assert "Die Administration liest sie dort" in page
+    assert "/admin/publishing/outgoingmail/" not in page
+    OutgoingMail.objects.all().delete()
+    page = admin_client.post(address(round_), follow=True).content.decode()
+    link = '<a href="/admin/publishing/outgoingmail/?state__exact=prepared">Postausgang („E-Mails“)</a>'
+    assert f"2 Schreiben liegen im {link}. Bitte lesen Sie dort" in page
 
 
 def test_looking_prepares_nothing(running, office_client):

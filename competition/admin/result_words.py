@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from competition.decisions import FINALIST
 from competition.models import Award
 from competition.models.prizes import alphabetical
+from competition.result_lines import FINALIST
 
 
 @dataclass
@@ -15,7 +15,7 @@ class Contrast:
 
 
 def contrasts(edition, theirs, mine):
-    """Where two sets of decisions differ, prize by prize, in words."""
+    """Where two sets of lines differ, prize by prize, in words."""
     label = Labels(edition)
     targets = sorted({one.target for one in theirs ^ mine}, key=label.order)
     return [
@@ -45,8 +45,8 @@ class Labels:
             return prize if target.place == 1 else f"{prize}, {target.place}. Platz"
         return target.name or "Gesamtsieg"
 
-    def names(self, decisions, target):
-        keys = {one.entry for one in decisions if one.target == target}
+    def names(self, lines, target):
+        keys = {one.entry for one in lines if one.target == target}
         return [name for key, name in self._entries.items() if key in keys]
 
     def order(self, target):
@@ -55,8 +55,8 @@ class Labels:
         return self._KINDS.index(target.kind), position, target.place, target.name
 
 
-def results_in_words(edition, decisions):
+def results_in_words(edition, lines):
     """[(„Clustersieg Automotive“, [„Firma: Erfindung“]), …]."""
     label = Labels(edition)
-    targets = sorted({one.target for one in decisions}, key=label.order)
-    return [(label.of(target), label.names(decisions, target)) for target in targets]
+    targets = sorted({one.target for one in lines}, key=label.order)
+    return [(label.of(target), label.names(lines, target)) for target in targets]
