@@ -1,0 +1,26 @@
+from events.models import Event, Organiser, Venue
+from publishing.rich_text import plain_text
+from publishing.search.sources import Source, Words, register
+
+
+def words_of(event):
+    names = [str(event.venue or ""), *(organiser.name for organiser in event.organisers.all())]
+    texts = [event.teaser, plain_text(event.body), plain_text(event.recap)]
+    return Words(title=event.title, label="Termin", text=" ".join([*texts, *names]), day=event.starts_on)
+
+
+def rows():
+    return Event.objects.select_related("venue").prefetch_related("organisers")
+
+
+register(
+    Source(
+        "termine",
+        "Termine",
+        Event,
+        words_of,
+        public=Event.objects.published,
+        rows=rows,
+        follows={Venue: "venue", Organiser: "organisers"},
+    )
+)

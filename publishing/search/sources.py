@@ -1,0 +1,45 @@
+"""What the search knows of each room: a room's own module `search.py` registers it, the floor names none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Model, QuerySet
+
+
+@dataclass(frozen=True)
+class Words:
+    """What of one row is searched and shown. Only what stands on its page, at any moment at which that is public."""
+
+    title: str
+    label: str
+    text: str = ""
+    day: date | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows of one model. `public` answers with those visitors may see now, and is asked with every search."""
+
+    name: str  # in the address: ?art=termine
+    label: str
+    model: type[Model]
+    words_of: Callable[[Model], Words]
+    public: Callable[[], QuerySet]
+    #: With what `words_of` reads beside the row.
+    rows: Callable[[], QuerySet]
+    #: Models whose names stand among the words, and the lookup that leads there: {Venue: "venue"}.
+    follows: dict[type[Model], str] = field(default_factory=dict)
+
+
+#: By name, in the order in which the rooms are installed.
+SOURCES: dict[str, Source] = {}
+
+
+def register(source):
+    SOURCES[source.name] = source
+
+
+def source_of(model):
+    return next((source for source in SOURCES.values() if source.model is model), None)
