@@ -1,0 +1,31 @@
+from functools import cached_property
+
+from django.urls import reverse
+
+from pages.models import Page, Project, Study
+from publishing.sitemaps import PortalSitemap
+
+
+class PageSitemap(PortalSitemap):
+    """Editorial pages, projects, studies: some hundred addresses, read once."""
+
+    @cached_property
+    def pages(self):
+        found = [
+            (item.get_absolute_url(), item.changed_at)
+            for model, name in ((Page, "path"), (Project, "slug"), (Study, "slug"))
+            for item in model.objects.published().only(name, "changed_at").order_by("pk")
+        ]
+        return [(reverse("pages:project-list"), None), (reverse("pages:study-list"), None), *found]
+
+    def items(self):
+        return self.pages
+
+    def location(self, page):
+        return page[0]
+
+    def lastmod(self, page):
+        return page[1]
+
+    def get_latest_lastmod(self):
+        return max((changed for _, changed in self.pages if changed), default=None)
