@@ -15,6 +15,7 @@ run: $(VENV)/.installed .env var/static/.collected ## start the portal on http:/
 	@SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} PORT=$(PORT) sh -c '\
 	  $(BIN)/python manage.py migrate --verbosity 0 && \
 	  $(BIN)/python manage.py load_demo --if-empty && \
+	  $(BIN)/python manage.py rebuild_search --if-empty && \
 	  echo "The portal answers on http://127.0.0.1:$(PORT) (Ctrl+C stops it)" && \
 	  exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --blocking-threads 3 \
 	    --respawn-failed-workers --no-ws --log-level warning emmd.wsgi:application'

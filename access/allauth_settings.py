@@ -12,7 +12,12 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 # A whole jury may sit behind one address.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/300s/key",
+    # Not allauth's own: forms of the rooms are counted in the same way.
+    "enquiry": "10/h/ip,30/d/ip",
+}
 ACCOUNT_FORMS = {
     "login": "access.forms.LoginForm",
     "change_password": "access.forms.ChangePasswordForm",

@@ -12,18 +12,13 @@ from publishing.models import Image, Published, PublishedQuerySet, Redirect
 from publishing.models.published import FIRST_YEAR, LAST_YEAR
 from publishing.rich_text import RichTextField
 from publishing.slugs import LONGEST_SLUG, slug_for
-from publishing.text import without_control_characters
+from publishing.text import lines, without_control_characters
 
 #: The oldest alliance of a trade anybody would enter here.
 FIRST_FOUNDED = 1800
 
 AWARD_YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 FOUNDED_YEARS = [MinValueValidator(FIRST_FOUNDED), MaxValueValidator(LAST_YEAR)]
-
-
-def lines(text):
-    """What editors wrote one below the other, without blank lines."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class ClusterQuerySet(models.QuerySet):

@@ -66,7 +66,6 @@ class ClusterList(FilteredList):
             "clusters": self.clusters,
             "historic_clusters": Cluster.objects.historic().select_related("successor").order_by("award_from", "name"),
             "filter_anchor": "#netzwerke",
-            "filter_labels": [one.chosen.label for one in self.filters if one.chosen],
         }
 
 

@@ -13,12 +13,14 @@ from tqdm import tqdm
 
 from competition.models import Edition
 from competition.results import close_results
-from demo import competition, events, jury, pictures
+from demo import competition, events, jury, pages, pictures, properties
 from demo.accounts import make_staff
 from demo.clusters import save_clusters, save_network
 from demo.saving import clean_and_save, morning_of
 from events.models import Event
 from news.models import Article, ArticleDownload, ArticleImage, ArticleLink, PressOffice, Rubric
+from pages.models import Page
+from properties.models import Listing
 from publishing.groups import ADMINISTRATORS, EDITORS
 from publishing.models import Contact, Document, Image
 from publishing.site_version import one_bump_at_the_end
@@ -26,6 +28,7 @@ from publishing.site_version import one_bump_at_the_end
 CONTENT = Path(__file__).parent / "content"
 FEATURED_DAYS = 60
 PRESS_CONTACT, AWARD_CONTACT = "pressestelle", "projektleitung-iq"
+OFFICE, TRANSFORMATION = "geschaeftsstelle", "transformation"
 RELEASE_STATEMENT = "Zur Veröffentlichung frei ab sofort"
 BOILERPLATE = (
     "<p>Die Europäische Metropolregion Mitteldeutschland verbindet Städte, Landkreise, Unternehmen, Kammern, "
@@ -39,19 +42,24 @@ _DUMMY_LINK = re.compile(r'<a href="/beispiel/[^"]*">(.*?)</a>', re.DOTALL)
 
 
 def is_empty():
-    return not any(model.objects.exists() for model in (Article, Event, Edition, User))
+    return not any(model.objects.exists() for model in (Article, Event, Edition, Listing, Page, User))
 
 
 def load(*, show_progress=True):
     """Returns [(what for, user name, one-time password), …]."""
     entries, event_entries = _read("news") + _read("examples"), _read("events")
     editions, example_edition = _read("iq_editions"), _read("iq_example")
-    jury_edition = _read("iq_jury")
-    wanted = _pictures_for(entries + event_entries) | competition.pictures_of_example(example_edition)
+    jury_edition, listings = _read("iq_jury"), _read("properties")
+    projects, studies = _read("projects"), _read("studies")
+    wanted = _pictures_for(entries + event_entries + listings) | competition.pictures_of_example(example_edition)
+    wanted |= pages.pictures_of(projects)
     steps = (
         wanted,
         entries,
         event_entries,
+        listings,
+        projects,
+        studies,
         *(edition["entries"] for edition in (*editions, example_edition, jury_edition)),
     )
     with tqdm(total=sum(map(len, steps)), desc="Beispieldaten", unit="", disable=not show_progress) as bar:
@@ -72,10 +80,15 @@ def load(*, show_progress=True):
             for entry in event_entries:
                 events.save_event(entry, clusters, images)
                 bar.update()
+            for entry in listings:
+                properties.save_listing(entry, images)
+                bar.update()
+            _save_pages(projects, studies, clusters, images, contacts, bar.update)
             _feature_newest()
             accounts = [
                 make_staff("Redaktion", "redaktion", EDITORS),
                 make_staff("Administration", "verwaltung", ADMINISTRATORS),
+                properties.make_keeper(),
             ]
             award_contact = contacts[AWARD_CONTACT]
             example = _save_award(editions, example_edition, clusters, images, award_contact, bar.update)
@@ -175,6 +188,17 @@ def _save_document(entry):
         title=entry["title"], file=ContentFile(entry["text"].encode("utf-8-sig"), name=entry["file_name"])
     )
     return clean_and_save(document)
+
+
+def _save_pages(projects, studies, clusters, images, contacts, advance):
+    pages.save_pages(_read("pages"), contacts[OFFICE])
+    saved = []
+    for entry in projects:
+        saved.append(pages.save_project(entry, clusters, images, contacts[TRANSFORMATION]))
+        advance()
+    for entry in studies:
+        pages.save_study(entry, saved)
+        advance()
 
 
 def _save_award(editions, example, clusters, images, contact, advance):

@@ -3,9 +3,12 @@ from django.views.generic import TemplateView
 
 from clusters.views import current_clusters
 from competition.home_band import award_band
+from emmd.search import search_action
 from events.views import next_events
 from news.models import Article
 from news.views import featured_articles, press_office
+from pages.views.projects import running_projects
+from properties.home_band import pool_band
 from publishing import json_ld
 
 NEWS_BESIDE_LEAD = 3
@@ -27,6 +30,8 @@ class Home(TemplateView):
             "next_events": next_events(),
             "award": award_band(),
             "clusters": current_clusters(),
+            "pool": pool_band(),
+            "projects": running_projects(),
             "press_releases": releases[:RELEASES],
             "press_office": press_office(),
             "structured_data": website_json_ld(),
@@ -49,4 +54,5 @@ def website_json_ld():
         "url": f"{settings.SITE_URL}/",
         "inLanguage": settings.LANGUAGE_CODE,
         "publisher": json_ld.organisation(),
+        "potentialAction": search_action(),
     }

@@ -9,6 +9,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from access.allauth_settings import *  # noqa: F403
+from emmd import tile_server
 from publishing.csp import CSP
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -139,7 +140,7 @@ MEDIA_URL = "/media/"
 ORIGINALS_ROOT = VAR_DIR / "originals"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", *tile_server.leaflet_files()]
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -183,6 +184,12 @@ CACHES = {
         "LOCATION": "figures",
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
+    # Made once and large: PDFs.
+    "files": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "files",
+        "OPTIONS": {"MAX_ENTRIES": 24},
+    },
 }
 PAGE_CACHE = read_switch("PAGE_CACHE", default=not DEBUG)
 
@@ -194,6 +201,8 @@ INSTALLED_APPS = [
     "news.apps.NewsConfig",
     "events.apps.EventsConfig",
     "competition.apps.CompetitionConfig",
+    "properties.apps.PropertiesConfig",
+    "pages.apps.PagesConfig",
     "clusters.apps.ClustersConfig",
     "access.apps.AccessConfig",
     "publishing.apps.PublishingConfig",
@@ -267,12 +276,15 @@ USE_TZ = True
 
 # --- Safety -------------------------------------------------------------------------------------------
 
+MAP_TILE_URL, MAP_TILE_ATTRIBUTION, _tiles = tile_server.checked(
+    read_text("MAP_TILE_URL"), read_text("MAP_TILE_ATTRIBUTION")
+)
 # Django 6 reads the same setting: then publishing/csp.py goes and this stays.
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF, CSP.NONCE],
-    "img-src": [CSP.SELF, "data:"],
+    "img-src": [CSP.SELF, "data:", *([_tiles] if _tiles else [])],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],

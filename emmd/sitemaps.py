@@ -8,6 +8,8 @@ from clusters.sitemaps import ClusterSitemap
 from competition.sitemaps import AwardPageSitemap, EntrySitemap
 from events.sitemaps import EventPageSitemap, EventSitemap
 from news.sitemaps import ArticleSitemap, NewsPageSitemap
+from pages.sitemaps import PageSitemap
+from properties.sitemaps import ListingPageSitemap, ListingSitemap
 from publishing.sitemaps import PortalSitemap
 from publishing.views import absolute
 
@@ -29,6 +31,9 @@ SITEMAPS = {
     "iq": AwardPageSitemap,
     "einreichungen": EntrySitemap,
     "cluster": ClusterSitemap,
+    "flaechenpool": ListingPageSitemap,
+    "objekte": ListingSitemap,
+    "seiten": PageSitemap,
 }
 
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from emmd import health, home, sitemaps
+from emmd import health, home, search, sitemaps
 
 handler400 = "emmd.errors.bad_request"
 handler403 = "emmd.errors.permission_denied"
@@ -18,8 +18,12 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("clusters.urls")),
     path("", include("competition.urls")),
+    path("", include("properties.urls")),
     path("jury/", include("competition.jury_area.urls")),
     path("", include("publishing.urls")),
+    path("suche/", search.SearchPage.as_view(), name="search"),
+    path("suche/vorschlaege/", search.suggestions, name="search-suggestions"),
+    path("suche/opensearch.xml", search.opensearch, name="opensearch"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap-section"),
     path("robots.txt", sitemaps.robots, name="robots"),
@@ -27,4 +31,6 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("konto/", include("access.urls")),
     path("admin/", admin.site.urls),
+    # Answers at any address that nobody above has taken.
+    path("", include("pages.urls")),
 ]

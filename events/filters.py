@@ -12,7 +12,7 @@ from clusters.models import Cluster
 from events.dates import day_in_figures
 from events.models import Category, Event, Organiser, Venue
 from events.models.event import FIRST_YEAR, LAST_YEAR
-from publishing.lists import Choice, Filter, shortened
+from publishing.lists import Choice, Filter, hints_about_names, hints_about_repeated, shortened
 from publishing.slugs import LONGEST_SLUG
 from publishing.text import without_control_characters
 
@@ -54,12 +54,8 @@ EVERYTHING_LABELS = {
     "format": "Vor Ort oder online",
     "kostenfrei": "Mit und ohne Kosten",
 }
-#: Added to addresses by others on the way here: no filter was meant.
-NOT_MEANT_FOR_US = re.compile(r"utm_.*|mtm_.*|pk_.*|_ga|.*clk?id|mc_[ce]id")
-
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SLUG = re.compile(rf"[a-z0-9_-]{{1,{LONGEST_SLUG}}}", re.IGNORECASE)
-LONGEST_LIST_OF_HINTS = 5
 
 
 class EventFilters:
@@ -72,8 +68,8 @@ class EventFilters:
     def __init__(self, parameters, *, names=EVERYTHING, offered=None, page_parameter="seite"):
         self.names = names
         self.hints = []
-        self._parameters = parameters
-        self._refuse_unknown_names({*names, page_parameter})
+        self.hints += hints_about_names(parameters, {*names, page_parameter})
+        self.hints += hints_about_repeated(parameters, {name: LABELS[name] for name in names})
         self._raw = {name: parameters.get(name, "").strip() for name in names}
         self.first_day, self.last_day = self._asked_days()
         self._rows = self._read_rows(offered)
@@ -230,14 +226,6 @@ class EventFilters:
         return list(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
 
     # --- hints
-
-    def _refuse_unknown_names(self, known):
-        unknown = [name for name in self._parameters if name not in known and not NOT_MEANT_FOR_US.fullmatch(name)]
-        for name in unknown[:LONGEST_LIST_OF_HINTS]:
-            self.hints.append(f"Einen Filter „{_shown(name)}“ gibt es hier nicht.")
-        for name in self.names:
-            if len(self._parameters.getlist(name)) > 1:
-                self.hints.append(f"„{LABELS[name]}“ steht mehrmals in der Adresse. Es gilt die letzte Angabe.")
 
     def _hint(self, name, sentence):
         self.hints.append(f"„{LABELS[name]}“ wurde weggelassen: {sentence}")

@@ -4,6 +4,8 @@ from django.contrib.auth.management import create_permissions
 
 EDITORS = "Redaktion"
 ADMINISTRATORS = "Administration"
+#: Keep the pool's listings of their own district, and open nothing else.
+DISTRICTS = "Landkreise"
 
 
 def hand_over(apps, app_label, *, editors=(), administrators=()):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import ExifTags, ImageCms
+from PIL import ExifTags, ImageCms, ImageFile
 from PIL import Image as Pillow
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
@@ -59,6 +59,8 @@ def read_picture(file):
     file.seek(0)
     if not data:
         raise ValidationError("Die Datei ist leer.")
+    # A switch of the whole process: the library that makes PDFs turns it on, and half a picture would pass.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with warnings.catch_warnings():
         warnings.simplefilter("error", Pillow.DecompressionBombWarning)
         try:

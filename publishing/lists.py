@@ -1,5 +1,6 @@
 """Lists with filters in the address: German names, combinable, shareable, forgiving."""
 
+import re
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -10,6 +11,10 @@ from django.views.generic import ListView
 from publishing import name_search
 from publishing.site_version import kept
 from publishing.text import without_control_characters
+
+#: Added to addresses by others on the way here: no filter was meant.
+NOT_MEANT_FOR_US = re.compile(r"utm_.*|mtm_.*|pk_.*|_ga|.*clk?id|mc_[ce]id")
+LONGEST_LIST_OF_HINTS = 5
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,7 @@ class FilteredList(ListView):
         page = context["page_obj"]
         return context | {
             "filters": self.filters,
+            "filter_labels": [one.chosen.label for one in self.filters if one.chosen],
             "is_filtered": bool(self.chosen),
             "hints": self.hints,
             "count": page.paginator.count,
@@ -128,6 +134,21 @@ class FilteredList(ListView):
     def canonical_query(self, page):
         pages = {self.page_kwarg: page.number} if page.number > 1 else {}
         return urlencode(self.chosen | pages)
+
+
+def hints_about_names(parameters, known):
+    """Of filters that do not exist here, as far as somebody has meant one."""
+    unknown = [name for name in parameters if name not in known and not NOT_MEANT_FOR_US.fullmatch(name)]
+    return [f"Einen Filter „{shortened(name)}“ gibt es hier nicht." for name in unknown[:LONGEST_LIST_OF_HINTS]]
+
+
+def hints_about_repeated(parameters, labels):
+    """`labels` are the names that may stand in an address once, as visitors read them."""
+    return [
+        f"„{label}“ steht mehrmals in der Adresse. Es gilt die letzte Angabe."
+        for name, label in labels.items()
+        if len(parameters.getlist(name)) > 1
+    ]
 
 
 def shortened(text, limit=40):

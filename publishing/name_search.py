@@ -21,10 +21,10 @@ _EITHER_WAY = {
 }
 
 
-def cleaned(text):
+def cleaned(text, *, longest=LONGEST, most_words=MOST_WORDS):
     """What is left of a search as it is shown and asked."""
     words = unicodedata.normalize("NFKC", without_control_characters(text)).split()
-    return " ".join(words[:MOST_WORDS])[:LONGEST].strip()
+    return " ".join(words[:most_words])[:longest].strip()
 
 
 def named(text, *fields):

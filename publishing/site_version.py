@@ -9,15 +9,23 @@ import contextlib
 import contextvars
 import hashlib
 import secrets
+from collections import defaultdict
 
 from django.core.cache import caches
 from django.db import DatabaseError, connection, transaction
 
 FIGURE_LIFETIME = 8  # seconds; a page made with an old figure is kept 50 more, and the promise is one minute
 
-NOT_CONTENT = ("publishing.SiteVersion", "publishing.PlannedChange", "publishing.OutgoingMail")
+NOT_CONTENT = (
+    "publishing.SiteVersion",
+    "publishing.PlannedChange",
+    "publishing.OutgoingMail",
+    "publishing.SearchDocument",
+    "publishing.SearchWord",
+)
 
-_bumps_later = contextvars.ContextVar("bumps_later", default=False)
+#: What changed in a long import: {model: keys}. None outside of one.
+_changed_so_far = contextvars.ContextVar("changed_so_far", default=None)
 
 
 def read_version():
@@ -83,19 +91,31 @@ def bump():
 
 @contextlib.contextmanager
 def one_bump_at_the_end():
-    """For long imports: one transaction, one new version."""
-    marker = _bumps_later.set(True)
+    """For long imports: one transaction, one new version, and what was imported is indexed for the search at once."""
+    from publishing.search import index
+
+    marker = _changed_so_far.set(defaultdict(set))
     try:
         with transaction.atomic():
             yield
+            for model, keys in _changed_so_far.get().items():
+                index.follow(model, keys)
             bump()
     finally:
-        _bumps_later.reset(marker)
+        _changed_so_far.reset(marker)
 
 
-def content_changed(sender, **kwargs):
-    if _is_content(sender) and not _bumps_later.get():
-        bump()
+def content_changed(sender, instance, **kwargs):
+    """The one receiver: a change of content makes a new version and is followed by the search's index."""
+    from publishing.search import index
+
+    if not _is_content(sender):
+        return
+    if (changed := _changed_so_far.get()) is not None:
+        changed[type(instance)].add(instance.pk)
+        return
+    bump()
+    index.follow(type(instance), [instance.pk])
 
 
 def _is_content(model):

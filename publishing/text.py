@@ -6,3 +6,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe
 
 def without_control_characters(text):
     return _FORBIDDEN.sub("", text)
+
+
+def lines(text):
+    """What editors wrote one below the other, without blank lines."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -16,13 +16,16 @@ def usages(target):
     for relation in target._meta.related_objects:
         model = relation.related_model
         users = model._base_manager.filter(**{relation.field.name: target})
-        # A gallery picture is no main picture: rows of an inline say what they are.
-        label = model if hasattr(model, "owner_field") else relation.field
-        found += [Usage(_owner(user), str(getattr(label, "_meta", label).verbose_name)) for user in users]
+        for user in users:
+            owner = _owner(user)
+            # A gallery picture is no main picture: rows of an inline say what they are.
+            label = relation.field if isinstance(owner, model) else model._meta
+            found.append(Usage(owner, str(label.verbose_name)))
     return found
 
 
 def _owner(user):
-    """A row of an inline (a gallery picture, a download) names the page it belongs to."""
+    """A row of an inline (a gallery picture, a download) names the page it belongs to, and that perhaps another."""
     owner_field = getattr(user, "owner_field", None)
-    return getattr(user, owner_field) if owner_field else user
+    owner = getattr(user, owner_field) if owner_field else user
+    return user if owner is user else _owner(owner)

@@ -46,6 +46,9 @@ class ParsedPage(HTMLParser):
 
     def handle_startendtag(self, tag, attrs):
         self.handle_starttag(tag, attrs)
+        # Only what belongs to a drawing ends this way.
+        if tag not in VOID and any(element.tag == "svg" for element in self._open):
+            self._open.pop()
 
     def handle_endtag(self, tag):
         if not self._open or self._open[-1].tag != tag:

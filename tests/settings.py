@@ -10,6 +10,7 @@ os.environ["SITE_URL"] = "https://portal.example"
 os.environ["ALLOWED_HOSTS"] = "portal.example"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 os.environ["PAGE_CACHE"] = "on"
+os.environ["MAP_TILE_URL"] = ""
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
 
 from emmd.settings import *  # noqa: F403

@@ -10,12 +10,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from competition import jury
-from competition.jury_area import dossier
 from competition.jury_area.door import jury_page
 from competition.jury_area.work import in_order, round_of, rounds_of
 from competition.models import EntryImage, LogEntry, Paper, name_of
 from competition.opening import PAPER_POLICY, handed_out
 from competition.results import log
+from publishing import pdf
 
 
 def complete(entries):
@@ -60,17 +60,18 @@ def paper(request, token):
 @require_safe
 def reading_folder(request, pk):
     context = _folder(request, pk)
-    return render(request, "competition/jury/reading_folder.html", context | {"has_pdf": dossier.is_possible()})
+    return render(request, "competition/jury/reading_folder.html", context | {"has_pdf": pdf.is_possible()})
 
 
 @jury_page
 @require_safe
 def reading_folder_pdf(request, pk):
     """Where no PDF can be made, the page to print does as well."""
-    if not dossier.is_possible():
+    if not pdf.is_possible():
         return redirect("jury:reading-folder", pk=pk)
     context = _folder(request, pk)
-    response = HttpResponse(dossier.make_pdf(request, context), content_type="application/pdf")
+    content = pdf.make_pdf(request, "competition/jury/dossier.html", context)
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(True, f"lesemappe-{context['round'].edition.year}.pdf")
     response["Content-Security-Policy"] = PAPER_POLICY
     return response

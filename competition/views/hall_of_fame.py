@@ -13,15 +13,12 @@ from competition.figures import as_csv, read_figures
 from competition.models import Award, Edition, Entry
 from competition.views.edition import award_crumb
 from publishing import name_search
+from publishing.licence import DATA_LICENCE, with_licence
 from publishing.lists import Choice, Filter, FilteredList, NameFilter
 from publishing.site_version import kept
 from publishing.slugs import german_slug
 from publishing.views import HOME
 
-LICENCE = {
-    "name": "Datenlizenz Deutschland – Namensnennung – Version 2.0",
-    "url": "https://www.govdata.de/dl-de/by-2-0",
-}
 KINDS = {
     "gesamtsieg": Award.Kind.OVERALL,
     "clustersieg": Award.Kind.CLUSTER,
@@ -116,7 +113,6 @@ class HallOfFame(FilteredList):
             "breadcrumbs": [HOME, award_crumb(), (self.title, reverse("competition:hall-of-fame"))],
             "feeds": [("Atom", reverse("competition:atom"))],
             "years": self.years_of(context["page_obj"]),
-            "filter_labels": [one.chosen.label for one in self.filters if one.chosen],
             "figures": figures_context(self.editions) if shows_figures else None,
         }
 
@@ -172,7 +168,7 @@ def figures_context(editions):
         "clusters": small_charts(figures.cluster_rows, figures.clusters),
         "states": small_charts(figures.state_rows, figures.states),
         "as_of": timezone.localdate(),
-        "licence": LICENCE,
+        "licence": DATA_LICENCE,
     }
 
 
@@ -180,5 +176,4 @@ def figures_context(editions):
 def figures_csv(request):
     response = HttpResponse(as_csv(read_figures(public_editions())), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="iq-innovationspreis-zahlen.csv"'
-    response["Link"] = f'<{LICENCE["url"]}>; rel="license"'
-    return response
+    return with_licence(response)

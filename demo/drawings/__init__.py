@@ -1,10 +1,10 @@
-"""Illustrations for the demo news, drawn in the colours of the portal."""
+"""Illustrations for the demo data, drawn in the colours of the portal."""
 
 from random import Random
 
 from PIL import Image
 
-from . import city, digital, energy, industry, laboratory, landscape, railway, stage
+from . import city, digital, energy, halls, industry, laboratory, landscape, railway, sites, stage
 from .canvas import Canvas
 from .palette import ACCENTS, MOODS
 
@@ -17,6 +17,8 @@ _SCENES = {
     "landschaft": landscape.SCENES,
     "schiene": railway.SCENES,
     "digital": digital.SCENES,
+    "lageplan": sites.SCENES,
+    "halle": halls.SCENES,
 }
 MOTIFS = tuple(_SCENES)
 

@@ -7,6 +7,8 @@ from django.contrib.admin.widgets import (
     ForeignKeyRawIdWidget,
     RelatedFieldWidgetWrapper,
 )
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
@@ -100,7 +102,8 @@ class PortalInline(GermanFields, admin.TabularInline):
     max_num = 200
 
     def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+        # Not of this inline: where nobody may add rows, Django sets it to 0, and those that are there would not count.
+        formset = super().get_formset(request, obj, absolute_max=PortalInline.max_num, **kwargs)
         formset.deletion_widget = forms.CheckboxInput(attrs={"aria-label": "Löschen"})
         # The stock table has no labels but its head.
         for field in formset.form.base_fields.values():
@@ -173,13 +176,19 @@ class HistoryAdmin(PortalAdmin, SimpleHistoryAdmin):
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         _refuse_what_is_no_key(object_id)
         _refuse_what_is_no_key(version_id)
+        if request.method == "POST" and not self.has_change_history_permission(request, self._today(object_id)):
+            # The stock view saves for everybody who may look.
+            raise PermissionDenied
         response = super().history_form_view(request, object_id, version_id, extra_context)
         is_saved = isinstance(response, HttpResponseRedirect)
         # The stock answer leads back to the same old version.
         return HttpResponseRedirect(self._address("change", object_id)) if is_saved else response
 
+    def _today(self, key):
+        return self.model._base_manager.filter(pk=key_of(str(key))).first()
+
     def _differences_from_today(self, version):
-        today = self.model._base_manager.filter(pk=version.pk).first()
+        today = self._today(version.pk)
         if today is None:
             return []
         kept = (*self.form.kept_when_restored, "id")
@@ -208,27 +217,52 @@ class UsedObject:
 
     def delete_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, object_id)
+        if obj:
+            obj._reader = request
         context = {"used_in": self.used_in(obj)} if obj else {}
         return super().delete_view(request, object_id, context | (extra_context or {}))
+
+    def get_readonly_fields(self, request, obj=None):
+        # `used_in` is asked without the request, and the admin itself serves many at once.
+        if obj is not None:
+            obj._reader = request
+        return super().get_readonly_fields(request, obj)
 
     def used_in(self, obj):
         if obj.pk is None:
             return "–"
+        usages = obj.usages()
         rows = [
             (admin_path(usage.user), usage.user._meta.verbose_name, usage.user, usage.field_label)
-            for usage in obj.usages()
+            for usage in usages
+            if self._may_open(obj._reader, usage.user)
         ]
-        if not rows:
+        if not usages:
             return "Wird nirgends verwendet."
         return format_html(
-            "<ul class='used-in'>{}</ul>", format_html_join("", "<li><a href='{}'>{}: {}</a> ({})</li>", rows)
+            "<ul class='used-in'>{}{}</ul>",
+            format_html_join("", "<li><a href='{}'>{}: {}</a> ({})</li>", rows),
+            _elsewhere(len(usages) - len(rows)),
         )
+
+    def _may_open(self, request, user):
+        """Somebody's draft is not named to whoever may not see it."""
+        if self.admin_site.is_registered(type(user)):
+            return self.admin_site.get_model_admin(type(user)).has_view_permission(request, user)
+        return request.user.has_perm(f"{user._meta.app_label}.{get_permission_codename('view', user._meta)}")
 
     used_in.short_description = "Verwendet in"
 
 
 class UsedObjectAdmin(UsedObject, HistoryAdmin):
     pass
+
+
+def _elsewhere(count):
+    if not count:
+        return ""
+    where = "einer Stelle, die" if count == 1 else f"{count} Stellen, die"
+    return format_html("<li>an {} Sie nicht öffnen dürfen</li>", where)
 
 
 def _refuse_what_is_no_key(key):

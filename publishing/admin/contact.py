@@ -21,6 +21,8 @@ class ContactAdmin(UsedObjectAdmin):
     )
 
     def due_today(self, request):
+        if not self.has_change_permission(request):
+            return []
         ending = Contact.objects.filter(valid_until__lte=timezone.localdate() + ENDS_SOON).order_by("valid_until")
         return [
             Panel.of(

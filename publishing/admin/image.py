@@ -122,7 +122,8 @@ class ImageAdmin(UsedObjectAdmin):
         ]
 
     def upload_many(self, request):
-        if not self.has_add_permission(request):
+        # Without the right to change them, nobody could say afterwards what the pictures show.
+        if not self.has_add_permission(request) or not self.has_change_permission(request):
             raise PermissionDenied
         form = UploadManyForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
@@ -173,4 +174,6 @@ class ImageAdmin(UsedObjectAdmin):
             image.delete()
 
     def due_today(self, request):
+        if not self.has_change_permission(request):
+            return []
         return [Panel.of("Bilder ohne Alternativtext", Image.objects.without_text(), query="?text=fehlt", order=40)]

@@ -144,6 +144,8 @@ class PublishedAdmin(HistoryAdmin):
     list_per_page = 50
     save_on_top = False
     ordering = ("-changed_at",)
+    #: A save locks these rows. Of a model with a parent table, the parent's row too.
+    locked_rows = ("self",)
     publication_fieldset = (
         "Veröffentlichung",
         {
@@ -158,7 +160,7 @@ class PublishedAdmin(HistoryAdmin):
         queryset = super().get_queryset(request).with_state().annotate(last_editor_name=last_editor_name(self.model))
         # Two saves at the same moment must see each other: the second waits here and then finds the newer number.
         return (
-            queryset.select_for_update(of=("self",))
+            queryset.select_for_update(of=self.locked_rows)
             if request.method == "POST" and _is_change_form(request)
             else queryset
         )
@@ -345,8 +347,12 @@ class PublishedAdmin(HistoryAdmin):
 
     # --- „Heute“
 
+    def rows_of(self, user):
+        """What is somebody's to look after."""
+        return self.model.objects.all()
+
     def due_today(self, request):
-        items, plural = self.model.objects.all(), self.opts.verbose_name_plural
+        items, plural = self.rows_of(request.user), self.opts.verbose_name_plural
         ends_soon = items.published().filter(publish_until__lte=Now() + ENDS_SOON).order_by("publish_until")
         return [
             Panel.of(

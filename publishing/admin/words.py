@@ -1,6 +1,7 @@
 """Values as an editor reads them: in comparisons of two versions and in the history."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Model
 from django.utils.timezone import localtime
@@ -46,6 +47,8 @@ def in_words(field, value):
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return "ja" if value else "nein"
+    if isinstance(value, Decimal | float):
+        return str(value).replace(".", ",")
     return german_moment(value) if hasattr(value, "tzinfo") else str(value)
 
 

@@ -4,6 +4,7 @@ from publishing.models.image import Image
 from publishing.models.outgoing_mail import OutgoingMail
 from publishing.models.published import Published, PublishedQuerySet
 from publishing.models.redirect import Redirect
+from publishing.models.search_document import SearchDocument, SearchWord
 from publishing.models.site_version import PlannedChange, SiteVersion
 from publishing.models.testimonial import Testimonial
 
@@ -16,6 +17,8 @@ __all__ = [
     "Published",
     "PublishedQuerySet",
     "Redirect",
+    "SearchDocument",
+    "SearchWord",
     "SiteVersion",
     "Testimonial",
 ]

@@ -32,6 +32,8 @@ def addresses(live_server):
         gone.get_absolute_url(),
         preview.make_link(draft),
         "/aktuelles/?rubrik=unbekannt",
+        "/suche/?q=Energie",
+        "/suche/?q=Enrgie+und+ein+sehrlangeswortdasesnirgendwogibtundnichtumbrechenkannoderdoch",
     ]
 
 
@@ -148,10 +150,11 @@ def test_the_keyboard_finds_the_skip_link_first_and_always_shows_where_it_is(ope
     while (stop := focused(page))["tag"] != "BODY" and len(stops) < 60:
         stops.append(stop)
         page.keyboard.press("Tab")
-    assert stops[-1]["name"] == "Pressemitteilungen als Atom-Feed"
+    assert stops[-1]["name"] == "Impressum"
     assert stops[0]["name"] == "Zum Inhalt springen"
     assert stops[1]["name"].startswith("Metropolregion Mitteldeutschland")
-    assert stops[2]["name"] == "Aktuelles"
+    # The field of the search, which has a label but no text, and its button.
+    assert [stop["name"] for stop in stops[2:5]] == ["", "Suchen", "Aktuelles"]
     assert [stop for stop in stops if not stop["ring"]] == []
     assert [stop for stop in stops if not stop["seen"]] == []
     first_inside = next(index for index, stop in enumerate(stops) if stop["insideMain"])

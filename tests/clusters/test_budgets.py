@@ -12,6 +12,7 @@ from tests.competition.factories import make_award, make_category, make_edition,
 from tests.events.factories import make_category as make_event_category
 from tests.events.factories import make_event, make_full_event, make_series, make_venue
 from tests.factories import make_article, make_full_article, make_image, make_press_office
+from tests.kept_pages import own_questions
 from tests.module_rows import kept_for_the_module
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def queries_for(path):
     with CaptureQueriesContext(connection) as captured:
         response = Client().get(path)
     assert response.status_code == 200, path
-    return [query["sql"] for query in captured.captured_queries]
+    return own_questions(captured)
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from competition.models import Award, Category, ConflictStatement, Decision, Edition, Entry, LogEntry, Paper, Round
 from competition.results import close_results, log
+from properties.models import ChangeReport, Enquiry, Land
 from publishing.groups import ADMINISTRATORS
 from publishing.models import Redirect
 from publishing.outbox import prepare
 from tests.competition.factories import make_award, make_category, make_entry, make_finalist, make_local_prize, register
 from tests.competition.jury.factories import declare, make_criteria, make_juror, make_panel, make_paper, make_round
 from tests.emmd.addresses import named_patterns
-from tests.emmd.public_pages import CLOSED_PAGES, MACHINE_ADDRESSES, PUBLIC_PAGES, make_public_site
+from tests.emmd.public_pages import CLOSED_PAGES, FORM_PAGES, MACHINE_ADDRESSES, PUBLIC_PAGES, make_public_site
 from tests.events.factories import make_organiser, make_series
 from tests.factories import make_editor
 
@@ -162,6 +163,9 @@ def make_rows_only_the_admin_shows(edition, user):
     prepare(to="otto@example.org", subject="Einladung", text="Guten Tag", purpose="Test")
     Redirect.objects.create(old_path="/alt/", new_path="/aktuelles/")
     make_organiser(), make_series()
+    land = Land.objects.first()
+    Enquiry.objects.create(listing_id=land.pk, name="Ina Interessent", email="ina@example.org", message="Noch frei?")
+    ChangeReport.objects.create(listing_id=land.pk, text="Der Preis.")
 
 
 # --- Addresses
@@ -192,7 +196,9 @@ def path_of(scene, address):
         return reverse(name, args=_keys_in_the_admin(scene, name))
 
 
-ELSEWHERE = {page.url_name: page.kwargs for page in reversed(PUBLIC_PAGES)} | MACHINE_ADDRESSES | CLOSED_PAGES
+ELSEWHERE = (
+    {page.url_name: page.kwargs for page in reversed(PUBLIC_PAGES)} | MACHINE_ADDRESSES | FORM_PAGES | CLOSED_PAGES
+)
 
 
 def _year(scene):

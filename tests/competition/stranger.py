@@ -15,8 +15,9 @@ _ATTRIBUTE = re.compile(r'(?:href|src|srcset|action|poster)="([^"]*)"')
 _ABSOLUTE = re.compile(re.escape(settings.SITE_URL) + r"(/[^\s\"'<>\\]*)?")
 #: What changes from one request to the next and tells nothing.
 RESTLESS_HEADERS = frozenset(("Date",))
-# The calendar has a page for every month of a century.
-NOT_FOLLOWED = ("/static/", "/admin/", "/termine/monat/")
+# The calendar has a page for every month of a century, the pool one for every choice of its filters. It is another
+# room, which knows nothing of the award, and its files carry the second in which they were made.
+NOT_FOLLOWED = ("/static/", "/admin/", "/termine/monat/", "/flaechen/", "/hallen/")
 FAR_TOO_MANY = 2000
 
 
@@ -49,7 +50,7 @@ def ask(address, client=None):
 def every_answer(starts, guesses=()):
     """{address: answer} of all addresses that can be reached, breadth first, and of those a stranger might guess."""
     client, answers = Client(raise_request_exception=False), {}
-    waiting = deque(starts)
+    waiting = deque(one for one in starts if not one.startswith(NOT_FOLLOWED))
     while waiting:
         address = waiting.popleft()
         if address in answers:

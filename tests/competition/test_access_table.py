@@ -66,7 +66,7 @@ NOT_EVEN_ADMINISTRATORS = "  login    login     login   login    403    403"
 
 AWARD = (
     Access(under("competition:", "index hall-of-fame figures-csv atom edition"), EVERYBODY),
-    Access(("home", "sitemap", "sitemap-section"), EVERYBODY),
+    Access(("home", "sitemap", "sitemap-section", "search", "search-suggestions", "opensearch"), EVERYBODY),
     Access(under("competition:", "finalists entry#finalist"), {BEFORE_FINALISTS: NOBODY, SINCE_FINALISTS: EVERYBODY}),
     Access(
         under("competition:", "winners record entry#local-winner"), {BEFORE_WINNERS: NOBODY, SINCE_WINNERS: EVERYBODY}
@@ -162,6 +162,16 @@ PORTAL = (
     Access(under("news:", "press-atom press-rss"), EVERYBODY),
     Access(under("events:", "list calendar month archive event-ics detail"), EVERYBODY),
     Access(under("clusters:", "list network detail"), EVERYBODY),
+    Access(under("properties:", "land-list land-compare land-csv land-xlsx land-geojson land-atom"), EVERYBODY),
+    Access(under("properties:", "hall-list hall-compare hall-csv hall-xlsx hall-geojson hall-atom"), EVERYBODY),
+    Access(under("properties:", "land-detail land-enquiry land-enquiry-sent land-qr"), EVERYBODY),
+    Access(under("properties:", "hall-detail hall-enquiry hall-enquiry-sent hall-qr"), EVERYBODY),
+    Access(under("properties:", "land-enquiry hall-enquiry"), EVERYBODY, method="post"),
+    Access(under("properties:", "land-map hall-map"), EVERYBODY),
+    # Without the software that makes them.
+    Access(under("properties:", "land-pdf hall-pdf"), NOBODY),
+    Access(("properties:confirm",), "410"),
+    Access(under("pages:", "project-list project study-list study page"), EVERYBODY),
     Access(under("", "robots healthz readyz"), EVERYBODY),
     # With keys that nobody has been given.
     Access(under("", "media document preview"), NOBODY),
@@ -183,6 +193,7 @@ ACCOUNT = (
     Access(under("mfa_", "deactivate_totp view_recovery_codes download_recovery_codes"), NO_JUROR),
 )
 
+WITH_PREVIEW = "clusters_network news_article events_event competition_edition pages_page pages_project pages_study"
 READ, FORM = "changelist change history", "add change changelist history"
 ADMIN = (
     Access(under("admin:", "index app_list jsi18n"), OFFICE),
@@ -200,32 +211,43 @@ ADMIN = (
     Access(
         forms(
             "publishing_contact publishing_document publishing_image publishing_testimonial clusters_network "
-            "news_article events_event events_organiser events_venue competition_edition competition_entry",
+            "news_article events_event events_organiser events_venue competition_edition competition_entry "
+            "pages_page pages_project pages_study",
             f"{FORM} delete simple_history",
         ),
         OFFICE,
     ),
     Access(
         forms(
-            "news_rubric events_category events_series competition_criterion competition_panel competition_sponsor",
+            "news_rubric events_category events_series competition_criterion competition_panel competition_sponsor "
+            "pages_menuentry",
             f"{FORM} delete",
         ),
         OFFICE,
     ),
     Access(under("admin:publishing_image_", "upload_many thumbnail"), OFFICE),
     Access(under("admin:events_event_", "neighbours add_dates"), OFFICE),
-    Access(forms("clusters_network news_article events_event competition_edition", "preview"), OFFICE),
+    Access(forms(WITH_PREVIEW, "preview"), OFFICE),
+    Access(forms(WITH_PREVIEW, "copy share"), OFFICE_BUT_NOT_BY_GET),
     Access(
-        forms("clusters_network news_article events_event competition_edition", "copy share"), OFFICE_BUT_NOT_BY_GET
-    ),
-    Access(
-        forms("clusters_network news_article events_event competition_edition", "copy share"),
+        forms(WITH_PREVIEW, "copy share"),
         OFFICE_IS_SENT_ON,
         method="post",
     ),
     Access(("admin:competition_edition_next", "admin:competition_entry_export"), OFFICE_BUT_NOT_BY_GET),
     Access(("admin:competition_edition_next",), OFFICE_IS_SENT_ON, method="post"),
     Access(("admin:competition_entry_export",), OFFICE, method="post"),
+    # Who of the districts opens what of this: tests/properties/test_admin_roles.py.
+    Access(forms("properties_land properties_hall", f"{FORM} delete simple_history preview"), OFFICE),
+    Access(forms("properties_land properties_hall", "copy share confirm ask"), OFFICE_BUT_NOT_BY_GET),
+    Access(forms("properties_land properties_hall", "copy share confirm ask"), OFFICE_IS_SENT_ON, method="post"),
+    Access(forms("properties_land properties_hall", "give_back"), OFFICE_IS_SENT_ON),
+    Access(forms("properties_provider", f"{FORM} delete simple_history"), OFFICE),
+    Access(forms("properties_place", f"{FORM} delete"), OFFICE),
+    Access(forms("properties_district", READ), OFFICE),
+    Access(forms("properties_enquiry properties_changereport", f"{READ} delete"), OFFICE),
+    Access(forms("properties_enquiry properties_changereport", "add"), NOT_EVEN_ADMINISTRATORS),
+    Access(forms("properties_district", "add delete"), NOT_EVEN_ADMINISTRATORS),
     # A cluster has a history that others refer to; there is one press office.
     Access(forms("clusters_cluster", f"{FORM} simple_history"), OFFICE),
     Access(("admin:clusters_cluster_delete", "admin:news_pressoffice_add"), NOT_EVEN_ADMINISTRATORS),
@@ -259,7 +281,7 @@ def scene(django_db_setup, django_db_blocker):
     # Hundreds of answers are refusals: a log of each with its way through the code would cost more than asking.
     logging.disable(logging.ERROR)
     # With or without the software that makes PDFs, the table is the same.
-    without_pdf = patch("competition.jury_area.dossier.is_possible", return_value=False)
+    without_pdf = patch("publishing.pdf.is_possible", return_value=False)
     with kept_for_the_module(django_db_blocker), without_pdf:
         yield make_scene()
     logging.disable(logging.NOTSET)

@@ -10,6 +10,7 @@ from competition.models import Entry
 from competition.results import close_results
 from tests.competition.factories import make_full_edition, make_sponsor, make_testimonial
 from tests.factories import make_contact, make_editor, make_image
+from tests.kept_pages import own_questions
 from tests.module_rows import kept_for_the_module
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def questions(address):
     with CaptureQueriesContext(connection) as queries:
         response = Client().get(address)
     assert response.status_code == 200, address
-    return [one["sql"] for one in queries.captured_queries]
+    return own_questions(queries)
 
 
 @pytest.fixture(scope="module")

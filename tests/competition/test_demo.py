@@ -256,7 +256,8 @@ def test_the_example_is_complete_enough_to_be_judged():
 
 
 def test_its_pictures_are_drawn_for_others_anyway():
-    asked_for_by_others = loader._pictures_for(loader._read("news") + loader._read("examples") + loader._read("events"))
+    others = [entry for name in ("news", "examples", "events", "properties") for entry in loader._read(name)]
+    asked_for_by_others = loader._pictures_for(others)
     extra = competition.pictures_of_example(EXAMPLE).keys() - asked_for_by_others.keys()
     assert extra == set()
     assert Image.objects.count() == len(asked_for_by_others)

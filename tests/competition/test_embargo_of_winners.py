@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,6 +34,7 @@ from tests.competition.stranger import ask, every_answer
 from tests.emmd.public_pages import PUBLIC_PAGES, machine_paths, make_public_site
 from tests.factories import make_editor, make_image
 from tests.module_rows import kept_for_the_module
+from tests.parsed_page import ParsedPage
 
 pytestmark = pytest.mark.django_db
 YEAR, YEAR_BEFORE = 2031, 2030
@@ -155,7 +157,9 @@ def guesses(site):
     filters = [f"jahr={YEAR}", "stadt=halle-saale", "stadt=leipzig", "q=linde", "q=ahorn", "q=zeder", "seite=2"]
     filters += [f"preis={kind}" for kind in ("gesamtsieg", "clustersieg", "lokaler-preis", "sonderpreis")]
     filters += [f"cluster={category.cluster.slug}" for category in site.edition.categories.all()]
+    searches = ["linde", "Linde+1+GmbH", "lind", "lnide", "ahorn", "ahrn", "zeder", "gmbh", f"gmbh&jahr={YEAR}", SECRET]
     return [
+        *(f"{address}?q={words}" for words in searches for address in ("/suche/", "/suche/vorschlaege/")),
         *addresses,
         *(address.rstrip("/") for address in addresses),
         *(f"{address}?seite=1" for address in addresses),
@@ -213,7 +217,9 @@ def test_the_stranger_really_gets_around(site, before):
 
 
 def test_no_answer_says_a_secret_word(before):
-    assert [address for address, one in before.items() if SECRET in one.text.lower() + str(one.headers)] == []
+    said = [address for address, one in before.items() if SECRET in one.text.lower() + str(one.headers)]
+    # The search repeats what was typed.
+    assert said == [f"/suche/?q={SECRET}", f"/suche/vorschlaege/?q={SECRET}"]
 
 
 def test_what_has_won_is_as_unknown_as_what_never_was(site):
@@ -227,6 +233,17 @@ def test_what_has_won_is_as_unknown_as_what_never_was(site):
     for secret, nothing in ((WINNERS, f"/iq/{YEAR + 1}/preistraeger/"), (RECORD, f"/iq/{YEAR + 1}/protokoll.json")):
         assert ask(secret).status == 404
         assert ask(secret).text.replace(secret, nothing) == ask(nothing).text
+
+
+def test_the_search_knows_finalists_and_nobody_who_only_won(site):
+    assert "Ahorn GmbH" in ParsedPage(_content("/suche/?q=ahorn")).one("ol", css="search-hits").text
+    for asked in ("/suche/?q={}", "/suche/vorschlaege/?q={}"):
+        for secret in ("Linde", "Lind"):
+            assert ask(asked.format(secret)).text.replace(secret, "Xqyz") == ask(asked.format("Xqyz")).text
+
+
+def _content(address):
+    return Client().get(address)
 
 
 @pytest.mark.parametrize("address", [EDITION, f"{EDITION}finalisten/", "/cluster/energie/", "/"])

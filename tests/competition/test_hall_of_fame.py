@@ -184,7 +184,7 @@ def test_an_unknown_value_is_left_out_with_a_hint(client, archive, query):
 
 def test_the_search_keeps_its_words_and_the_other_filters(client, archive):
     page = fetch(client, f"{WALL}?q=%22%3E%3Cscript%3E&cluster=auto")
-    field = page.one("input", name="q")
+    field = page.one("input", name="q", inside=page.one("main"))
     assert field.attrs["value"] == '"><script>'
     assert [one.attrs["value"] for one in page.all("option") if "selected" in one.attrs] == ["auto"]
 

@@ -128,11 +128,12 @@ def test_the_passwords_shown_work_and_lead_into_the_right_group(loaded, client):
     assert [(purpose, name) for purpose, name, _ in found] == [
         ("Redaktion", "redaktion"),
         ("Administration", "verwaltung"),
+        ("Landkreis", "landkreis"),
         ("Clusterjury", "jury-cluster"),
         ("Finaljury", "jury-final"),
     ]
     groups = {}
-    for _, name, password in found[:2]:
+    for _, name, password in found[:3]:
         user = authenticate(username=name, password=password)
         assert user is not None
         assert (user.is_staff, user.is_superuser) == (True, False)
@@ -140,8 +141,8 @@ def test_the_passwords_shown_work_and_lead_into_the_right_group(loaded, client):
         assert len(password) >= 16
         client.force_login(user)
         assert client.get("/admin/").status_code == 200
-    assert len(set(map(tuple, groups.values()))) == 2
-    assert len({password for *_, password in found}) == 4
+    assert len(set(map(tuple, groups.values()))) == 3
+    assert len({password for *_, password in found}) == 5
 
 
 # --- When it may run -----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from competition.models import Award
 from competition.results import close_results
 from events.models import Event
 from news.models import Article
+from pages.models import MenuEntry
 from tests.clusters.factories import make_full_cluster, make_full_network, make_historic_cluster, make_network
 from tests.competition.factories import make_award, make_edition, make_full_edition, make_full_entry
 from tests.competition.factories import make_category as make_award_category
@@ -25,6 +26,8 @@ from tests.factories import (
     make_press_office,
     make_rubric,
 )
+from tests.pages.factories import make_full_page, make_full_project, make_full_study, make_page
+from tests.properties.factories import make_full_hall, make_full_land, make_land
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,27 @@ PUBLIC_PAGES = (
     PublicPage("clusters:detail", {"slug": "energie"}),
     PublicPage("clusters:detail", {"slug": "solarwirtschaft"}),
     PublicPage("clusters:network", {"slug": "netzwerk-mit-allen-teilen"}),
+    PublicPage("search"),
+    PublicPage("properties:land-list"),
+    PublicPage("properties:land-list", query="?land=sachsen&um=leipzig&radius=50&flaeche-von=20000&angebot=kauf"),
+    PublicPage("properties:land-compare"),
+    PublicPage("properties:land-compare", query="?objekte=GF-1"),
+    PublicPage("properties:hall-list"),
+    PublicPage("properties:hall-compare"),
+    PublicPage("properties:land-detail", {"slug": "flaeche-mit-allen-teilen"}),
+    PublicPage("properties:land-detail", {"slug": "vergebene-flaeche"}),
+    PublicPage("properties:hall-detail", {"slug": "halle-mit-allen-teilen"}),
+    PublicPage("properties:land-map"),
+    PublicPage("properties:land-map", query="?kreis=landkreis-leipzig&angebot=kauf"),
+    PublicPage("properties:hall-map"),
+    PublicPage("pages:project-list"),
+    PublicPage("pages:project-list", query="?stand=laufend"),
+    PublicPage("pages:project", {"slug": "projekt-mit-allen-teilen"}),
+    PublicPage("pages:study-list"),
+    PublicPage("pages:study-list", query="?thema=energie&jahr=2022"),
+    PublicPage("pages:study", {"slug": "studie-mit-allen-teilen"}),
+    PublicPage("pages:page", {"path": "ueber-die-region/seite-mit-allen-teilen"}),
+    PublicPage("pages:page", {"path": "impressum"}),
 )
 
 #: Addresses that are no page for readers, with arguments under which they exist as a route.
@@ -97,6 +121,20 @@ MACHINE_ADDRESSES = {
     "competition:figures-csv": {},
     "competition:atom": {},
     "competition:record": {"year": 2024},
+    "search-suggestions": {},
+    "opensearch": {},
+    "properties:land-atom": {},
+    "properties:land-csv": {},
+    "properties:land-xlsx": {},
+    "properties:land-geojson": {},
+    "properties:hall-atom": {},
+    "properties:hall-csv": {},
+    "properties:hall-xlsx": {},
+    "properties:hall-geojson": {},
+    "properties:land-pdf": {"slug": "flaeche-mit-allen-teilen"},
+    "properties:land-qr": {"slug": "flaeche-mit-allen-teilen"},
+    "properties:hall-pdf": {"slug": "halle-mit-allen-teilen"},
+    "properties:hall-qr": {"slug": "halle-mit-allen-teilen"},
     "sitemap": {},
     "sitemap-section": {"section": "beitraege"},
     "robots": {},
@@ -105,6 +143,15 @@ MACHINE_ADDRESSES = {
     "media": {"path": "bilder/00/000000000000000000000000-480.webp"},
     "document": {"token": "unbekannt", "name": "studie.pdf"},
     "preview": {"token": "unbekannt"},
+}
+
+#: Public forms, what follows them, and pages that open by a personal link: kept by nobody, found by no search engine.
+FORM_PAGES = {
+    "properties:land-enquiry": {"slug": "flaeche-mit-allen-teilen"},
+    "properties:land-enquiry-sent": {"slug": "flaeche-mit-allen-teilen"},
+    "properties:hall-enquiry": {"slug": "halle-mit-allen-teilen"},
+    "properties:hall-enquiry-sent": {"slug": "halle-mit-allen-teilen"},
+    "properties:confirm": {"token": "falsch"},
 }
 
 #: Pages behind the log-in and the way there, with arguments: kept by nobody, found by no search engine.
@@ -204,6 +251,8 @@ def make_public_site():
     make_public_calendar()
     make_public_clusters(full)
     make_public_award(photo)
+    make_public_pool()
+    make_public_pages()
     return full
 
 
@@ -245,3 +294,22 @@ def make_public_award(photo):
     make_full_edition(2026, image=photo, winners=30, is_example=True, final_pitch_on=timezone.localdate())
     make_edition(2025, number=None, is_suspended=True, suspension_reason="Der Wettbewerb wird neu aufgesetzt.")
     make_edition(2008, finalists=-100, winners=-90)
+
+
+def make_public_pool():
+    title = "mit „allen“ Teilen & <Zeichen>"
+    make_full_land(title=f"Fläche {title}", slug="flaeche-mit-allen-teilen", number="GF-1", is_example=True)
+    make_land(title="Vergebene Fläche", slug="vergebene-flaeche", availability="taken", latitude=None, longitude=None)
+    make_full_land(title="Fläche am Fluss", area_available=30_000)
+    values = {"availability": "reserved", "confirmed_days_ago": 200, "is_example": True}
+    make_full_hall(title=f"Halle {title}", slug="halle-mit-allen-teilen", number="HO-1", **values)
+
+
+def make_public_pages():
+    title = "mit „allen“ Teilen & <Zeichen>"
+    make_full_project(title=f"Projekt {title}", slug="projekt-mit-allen-teilen")
+    make_full_study(title=f"Studie {title}", slug="studie-mit-allen-teilen")
+    above = make_page(title="Über die Region", slug="ueber-die-region")
+    make_full_page(title=f"Seite {title}", slug="seite-mit-allen-teilen", parent=above)
+    MenuEntry.objects.create(place="menu", page=above, label="Über uns")
+    MenuEntry.objects.create(place="footer", page=make_page(title="Impressum", slug="impressum"))

@@ -29,6 +29,7 @@ def assert_is_a_helpful_page(response, status, heading):
     assert len(page.all("header", css="masthead")) == 1
     assert len(page.all("footer")) == 1
     ways_out = page.links(inside=page.one("ul", css="way-out"))
+    assert page.one("form", css="search-form-error").attrs["action"] == "/suche/"
     assert ways_out[:3] == ["/", "/aktuelles/", "/termine/"]
     assert page.title.startswith(heading)
     assert page.all("link", rel="canonical") == []

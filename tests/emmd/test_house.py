@@ -14,7 +14,7 @@ from django.template.utils import get_app_template_dirs
 from django.urls import get_resolver
 
 from tests.emmd.addresses import named_patterns
-from tests.emmd.public_pages import CLOSED_ADDRESSES, CLOSED_PAGES, MACHINE_ADDRESSES, PUBLIC_PAGES
+from tests.emmd.public_pages import CLOSED_ADDRESSES, CLOSED_PAGES, FORM_PAGES, MACHINE_ADDRESSES, PUBLIC_PAGES
 
 ROOT = settings.BASE_DIR
 FLOOR, ENTRANCE, SHARED_ROOM, ROOF = "publishing", "access", "clusters", "emmd"
@@ -152,7 +152,7 @@ def test_migrations_are_complete(capsys):
 
 def test_every_address_is_promised_to_readers_or_listed_for_machines_or_for_jurors():
     addresses = {name for name, _ in named_patterns(get_resolver()) if not name.startswith("admin:")}
-    lists = [page.url_name for page in PUBLIC_PAGES], MACHINE_ADDRESSES, CLOSED_PAGES, CLOSED_ADDRESSES
+    lists = [page.url_name for page in PUBLIC_PAGES], MACHINE_ADDRESSES, FORM_PAGES, CLOSED_PAGES, CLOSED_ADDRESSES
     for one, other in itertools.combinations(map(set, lists), 2):
         assert one & other == set()
     assert addresses == set().union(*lists)

@@ -102,15 +102,26 @@ def test_breadcrumbs_are_the_same_for_readers_and_for_machines(page, promise):
 
 
 def test_structured_data_is_valid_and_cannot_end_its_block(page):
-    for block in page.all("script"):
+    blocks = [script for script in page.all("script") if "src" not in script.attrs]
+    for block in blocks:
         assert block.attrs == {"type": "application/ld+json"}
         raw = "".join(block.parts)
         assert "<" not in raw
         assert ">" not in raw
     assert page.html.count("</script") == len(page.all("script"))
-    kinds = ("WebSite", "NewsArticle", "Event", "Organization", "CreativeWork", "BreadcrumbList")
+    kinds = (
+        *("WebSite", "NewsArticle", "Event", "Organization", "CreativeWork", "Dataset", "RealEstateListing"),
+        *("Project", "Report"),
+        "BreadcrumbList",
+    )
     known = [page.json_ld(kind) for kind in kinds]
-    assert len([one for one in known if one]) == len(page.all("script"))
+    assert len([one for one in known if one]) == len(blocks)
+
+
+def test_scripts_are_modules_of_our_own(page):
+    for script in page.all("script", type="module"):
+        assert urlsplit(script.attrs["src"])[:2] == ("", "")
+        assert script.text == ""
 
 
 def test_a_page_sets_no_cookie_and_does_not_vary_by_cookie(response):

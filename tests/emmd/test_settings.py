@@ -337,7 +337,16 @@ def test_every_setting_read_from_the_environment_is_explained():
 
 def manage(tmp_path, *arguments, **environment):
     # Empty where not given: the .env of this checkout must not fill the gap.
-    names = ("DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "PAGE_CACHE", "BEHIND_TLS_PROXY", "LOG_LEVEL", "EMAIL_URL")
+    names = (
+        "DEBUG",
+        "ALLOWED_HOSTS",
+        "DATABASE_URL",
+        "PAGE_CACHE",
+        "BEHIND_TLS_PROXY",
+        "LOG_LEVEL",
+        "EMAIL_URL",
+        "MAP_TILE_URL",
+    )
     empty = dict.fromkeys((*names, "DEFAULT_FROM_EMAIL", "SECOND_FACTOR_REQUIRED"), "")
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
     return subprocess.run(

@@ -13,6 +13,7 @@ from tests.clusters.factories import (
     make_withdrawn_network,
 )
 from tests.factories import make_article, make_draft, make_expired, make_rubric, make_scheduled, make_withdrawn
+from tests.properties.factories import make_hall, make_land
 
 pytestmark = pytest.mark.django_db
 SITE = "https://portal.example"
@@ -43,10 +44,13 @@ def test_the_index_names_every_part_under_the_public_host(client):
         f"{SITE}/sitemap-iq.xml",
         f"{SITE}/sitemap-einreichungen.xml",
         f"{SITE}/sitemap-cluster.xml",
+        f"{SITE}/sitemap-flaechenpool.xml",
+        f"{SITE}/sitemap-objekte.xml",
+        f"{SITE}/sitemap-seiten.xml",
     ]
 
 
-@pytest.mark.parametrize("part", ["", "-portal", "-aktuelles", "-beitraege", "-kalender", "-cluster"])
+@pytest.mark.parametrize("part", ["", "-portal", "-aktuelles", "-beitraege", "-kalender", "-cluster", "-flaechenpool"])
 def test_whatever_host_was_asked_the_public_one_is_named(client, part):
     make_article()
     found = addresses(client, f"/sitemap{part}.xml", Host="localhost")
@@ -94,7 +98,7 @@ def test_pages_are_listed_where_there_is_something_to_read(client):
 def test_every_address_of_the_sitemap_answers(client):
     make_article(rubric=make_rubric(slug="energie"))
     listed = [one for part in addresses(client, "/sitemap.xml") for one in addresses(client, part.removeprefix(SITE))]
-    assert len(listed) == 11
+    assert len(listed) == 17
     assert [one for one in listed if client.get(one.removeprefix(SITE)).status_code != 200] == []
 
 
@@ -148,3 +152,23 @@ def test_clusters_of_all_times_and_public_networks_are_listed(client):
         network.get_absolute_url(): changed_on,
     }
     assert days(client, "/sitemap.xml")["/sitemap-cluster.xml"][:10] == changed_on
+
+
+def test_what_is_on_offer_is_listed_with_the_day_of_its_last_change(client):
+    land, hall = make_land(), make_hall()
+    make_land(released=False)
+    make_land(availability="taken")
+    make_land(confirmed_days_ago=366)
+    changed_on = timezone.localtime(land.changed_at).date().isoformat()
+    found = days(client, "/sitemap-objekte.xml")
+    assert {path: day[:10] for path, day in found.items()} == {
+        land.get_absolute_url(): changed_on,
+        hall.get_absolute_url(): changed_on,
+    }
+    assert days(client, "/sitemap.xml")["/sitemap-objekte.xml"][:10] == changed_on
+    assert addresses(client, "/sitemap-flaechenpool.xml") == [
+        f"{SITE}/flaechen/",
+        f"{SITE}/flaechen/karte/",
+        f"{SITE}/hallen/",
+        f"{SITE}/hallen/karte/",
+    ]

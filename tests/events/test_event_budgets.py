@@ -19,6 +19,7 @@ from tests.events.factories import (
     make_series,
     make_venue,
 )
+from tests.kept_pages import own_questions
 
 pytestmark = pytest.mark.django_db
 LIST, PAGE, HOME = 8, 10, 14
@@ -33,7 +34,7 @@ def queries_of(client, address):
     ) as queries:
         response = client.get(address)
     assert response.status_code == 200, address
-    return [one["sql"] for one in queries.captured_queries]
+    return own_questions(queries)
 
 
 def full_events(number, **values):

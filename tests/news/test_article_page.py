@@ -281,7 +281,8 @@ def test_structured_data_describes_the_article(client):
     assert data["mainEntityOfPage"] == f"https://portal.example{article.get_absolute_url()}"
     assert data["image"] == [f"https://portal.example{article.image.largest_url}"]
     assert data["publisher"]["url"] == "https://portal.example/"
-    assert page.html.count("<script") == 2
+    # Two blocks of data, and the module of the masthead's search.
+    assert page.html.count("<script") == 3
 
 
 def test_an_article_without_picture_has_the_portals_social_card(client):

@@ -22,6 +22,7 @@ from tests.factories import (
     make_press_office,
     make_rubric,
 )
+from tests.kept_pages import own_questions
 from tests.module_rows import kept_for_the_module
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +106,7 @@ def queries_for(path):
     with CaptureQueriesContext(connection) as captured:
         response = Client().get(path)
     assert response.status_code == 200, path
-    return [query["sql"] for query in captured.captured_queries]
+    return own_questions(captured)
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from django.db.models import ProtectedError
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from PIL import ExifTags, ImageCms
+from PIL import ExifTags, ImageCms, ImageFile
 from PIL import Image as Pillow
 
 from news.models import ArticleImage
@@ -711,3 +711,12 @@ def test_a_used_picture_cannot_be_deleted(use, django_capture_on_commit_callback
 def test_originals_and_public_files_have_different_homes():
     assert storages["originals"].location != default_storage.location
     assert not Path(storages["originals"].location).is_relative_to(default_storage.location)
+
+
+@pytest.mark.django_db
+def test_half_a_picture_is_refused_also_after_a_pdf_was_made(monkeypatch):
+    """The library that makes PDFs tells Pillow, for the whole process, to take what is there."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    make, sentence = HOSTILE["truncated JPEG"]
+    image = Image(original=ContentFile(make(), name="urlaub.jpg"), alternative_text="Ein Kran", credit="Foto: E")
+    assert refusal(image) == {"original": [sentence]}

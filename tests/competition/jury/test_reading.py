@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import storages
 
-from competition.jury_area import dossier
 from competition.models import LogEntry
+from publishing import pdf
 from tests.competition.jury.factories import (
     PDF,
     declare,
@@ -161,7 +161,7 @@ def test_the_folder_holds_what_is_open_and_bears_name_and_time(site, juror_clien
 
 def test_without_the_pdf_extra_the_page_to_print_does_as_well(site, juror_client, monkeypatch):
     base = f"/jury/runden/{site.round.pk}/lesemappe"
-    monkeypatch.setattr(dossier, "is_possible", lambda: False)
+    monkeypatch.setattr(pdf, "is_possible", lambda: False)
     assert juror_client.get(f"{base}.pdf")["Location"] == f"{base}/"
     assert f"{base}.pdf" not in fetch(juror_client, f"{base}/").links()
 
@@ -189,11 +189,11 @@ def test_the_folder_comes_as_a_tagged_pdf(site, juror_client):
 )
 def test_the_pdf_loads_nothing_but_own_pictures_and_styles(address):
     with pytest.raises(Exception, match=r"own files|escape|located|traversal"):
-        dossier._own_file(address)
+        pdf._own_file(address)
 
 
 def test_the_pdf_finds_the_portals_own_style():
-    content, kind = dossier._own_file("https://portal.example/static/css/jury-dossier.css")
+    content, kind = pdf._own_file("https://portal.example/static/css/jury-dossier.css")
     assert (kind, content.startswith(b"/*")) == ("text/css", True)
 
 
