@@ -1,5 +1,3 @@
-from urllib.parse import urlsplit
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -280,10 +278,6 @@ class Network(Published):
         """„Hydrogen Power Storage & Solutions East Germany (HYPOS)“; once where the name says it already."""
         named = not self.abbreviation or self.abbreviation in self.title
         return self.title if named else f"{self.title} ({self.abbreviation})"
-
-    @property
-    def website_label(self):
-        return (urlsplit(self.website).hostname or self.website).removeprefix("www.")
 
     @property
     def topic_list(self):

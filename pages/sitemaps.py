@@ -3,11 +3,11 @@ from functools import cached_property
 from django.urls import reverse
 
 from pages.models import Page, Project, Study
-from publishing.sitemaps import PortalSitemap
+from publishing.sitemaps import PagesReadOnce
 
 
-class PageSitemap(PortalSitemap):
-    """Editorial pages, projects, studies: some hundred addresses, read once."""
+class PageSitemap(PagesReadOnce):
+    """Editorial pages, projects, studies: some hundred addresses."""
 
     @cached_property
     def pages(self):
@@ -17,15 +17,3 @@ class PageSitemap(PortalSitemap):
             for item in model.objects.published().only(name, "changed_at").order_by("pk")
         ]
         return [(reverse("pages:project-list"), None), (reverse("pages:study-list"), None), *found]
-
-    def items(self):
-        return self.pages
-
-    def location(self, page):
-        return page[0]
-
-    def lastmod(self, page):
-        return page[1]
-
-    def get_latest_lastmod(self):
-        return max((changed for _, changed in self.pages if changed), default=None)

@@ -14,3 +14,19 @@ class PortalSitemap(Sitemap):
 
     def get_domain(self, site=None):
         return urlsplit(settings.SITE_URL).netloc
+
+
+class PagesReadOnce(PortalSitemap):
+    """A few hundred addresses. Subclasses answer `pages`, as a cached property: [(path, last change or None), …]"""
+
+    def items(self):
+        return self.pages
+
+    def location(self, page):
+        return page[0]
+
+    def lastmod(self, page):
+        return page[1]
+
+    def get_latest_lastmod(self):
+        return max((changed for _, changed in self.pages if changed), default=None)

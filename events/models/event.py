@@ -13,7 +13,7 @@ from events.models.organiser import Organiser
 from events.models.taxonomy import Category, Series
 from events.models.venue import Venue
 from publishing.models import Contact, Published, PublishedQuerySet
-from publishing.models.published import FIRST_YEAR, LAST_YEAR
+from publishing.models.published import FIRST_YEAR, LAST_YEAR, copy_rows
 from publishing.rich_text import RichTextField, plain_text
 
 #: A change of these is news for a calendar program that has stored the event (RFC 5545, SEQUENCE).
@@ -241,12 +241,8 @@ class Event(Published):
     def copy_relations_to(self, twin):
         for name in ("clusters", "organisers", "supporters"):
             getattr(twin, name).set(getattr(self, name).all())
-        for price in self.price_groups.all():
-            price.pk, price.event, price.until = None, twin, None
-            price.save(force_insert=True)
-        for link in self.links.exclude(kind="report"):
-            link.pk, link.event = None, twin
-            link.save(force_insert=True)
+        copy_rows(self.price_groups.all(), event=twin, until=None)
+        copy_rows(self.links.exclude(kind="report"), event=twin)
 
     # --- rules for editors
 

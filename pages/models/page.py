@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from pages.addresses import LONGEST_PATH, first_word, taken_words
 from publishing.models import Contact, Document, Published, PublishedQuerySet
+from publishing.models.published import copy_rows
 from publishing.rich_text import RichTextField, plain_text
 
 #: Deeper than this nobody finds anything.
@@ -128,9 +129,7 @@ class Page(Published):
         return twin
 
     def copy_relations_to(self, twin):
-        for row in self.downloads.all():
-            row.pk, row.page = None, twin
-            row.save(force_insert=True)
+        copy_rows(self.downloads.all(), page=twin)
 
 
 class PageDownload(models.Model):

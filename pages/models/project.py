@@ -1,5 +1,3 @@
-from urllib.parse import urlsplit
-
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -75,10 +73,6 @@ class Project(Published):
     @property
     def partner_list(self):
         return lines(self.partners)
-
-    @property
-    def website_label(self):
-        return (urlsplit(self.website).hostname or self.website).removeprefix("www.")
 
     def missing_for_publication(self):
         missing = super().missing_for_publication()

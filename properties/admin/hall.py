@@ -19,9 +19,7 @@ class HallAdmin(ListingAdmin):
                     "district",
                     ("postcode", "town"),
                     "street",
-                    ("latitude", "longitude"),
-                    "point_picker",
-                    "precision",
+                    *ListingAdmin.point,
                 )
             },
         ),
@@ -33,7 +31,7 @@ class HallAdmin(ListingAdmin):
                     ("divisible_from", "largest_lot"),
                     ("hall_area", "office_area", "storage_area"),
                 ),
-                "description": "In Quadratmetern: 1 ha sind 10.000 m². Einzelne Teilflächen stehen unter dem Formular.",
+                "description": ListingAdmin.about_areas,
             },
         ),
         (

@@ -18,9 +18,7 @@ class LandAdmin(ListingAdmin):
                     ("postcode", "town"),
                     "street",
                     "parcel",
-                    ("latitude", "longitude"),
-                    "point_picker",
-                    "precision",
+                    *ListingAdmin.point,
                 )
             },
         ),
@@ -28,7 +26,7 @@ class LandAdmin(ListingAdmin):
             "Flächen",
             {
                 "fields": (("area_total", "area_available"), ("divisible_from", "largest_lot"), "development"),
-                "description": "In Quadratmetern: 1 ha sind 10.000 m². Einzelne Teilflächen stehen unter dem Formular.",
+                "description": ListingAdmin.about_areas,
             },
         ),
         (

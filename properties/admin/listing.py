@@ -50,6 +50,7 @@ class ListingAdmin(GermanNumbers, ApprovalPages, ConfirmationPages, PointPicking
     # What the fieldsets of both kinds have in common, in the order of the exposé.
     basics = ("Was", {"fields": ("title", "number", "teaser", "body", "image")})
     point = (("latitude", "longitude"), "point_picker", "precision")
+    about_areas = "In Quadratmetern: 1 ha sind 10.000 m². Einzelne Teilflächen stehen unter dem Formular."
     offer = (
         "Angebot und Preis",
         {

@@ -12,7 +12,7 @@ from properties.models.provider import Provider
 from properties.models.regions import EAST, NORTH, SOUTH, WEST, District
 from properties.models.selection import CHECK_AFTER, DOUBTFUL_AFTER, STALE_AFTER, ListingQuerySet
 from publishing.models import Contact, Published
-from publishing.models.published import EXPIRED, PUBLIC
+from publishing.models.published import EXPIRED, PUBLIC, copy_rows
 from publishing.rich_text import RichTextField, plain_text
 from publishing.slugs import LONGEST_SLUG, free_slug, german_slug
 
@@ -349,9 +349,7 @@ class Listing(Published):
 
     def copy_relations_to(self, twin):
         for name in ("lots", "utilities", "distances", "gallery", "downloads"):
-            for row in getattr(self, name).all():
-                row.pk, row.listing_id = None, twin.pk
-                row.save(force_insert=True)
+            copy_rows(getattr(self, name).all(), listing_id=twin.pk)
 
     # --- rules for editors
 

@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
@@ -118,3 +120,9 @@ def page_query(context, page_number):
     parts = [context.get("filter_query", ""), f"seite={page_number}" if page_number > 1 else ""]
     query = "&".join(part for part in parts if part)
     return f"{context['request'].path}{'?' + query if query else ''}"
+
+
+@register.filter
+def host(address):
+    """„youtube.com“, so that visitors know where a link leads."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")

@@ -45,7 +45,7 @@ def test_all_networks_are_public_and_say_what_is_not_certain(loaded, client):
     for entry in read("networks"):
         page = fetch(client, f"/cluster/netzwerke/{entry['slug']}/")
         assert page.one("h1").text == entry["name"]
-        assert bool(page.all("p", css="network-doubt")) is entry["is_uncertain"]
+        assert bool(page.all("p", css="doubt")) is entry["is_uncertain"]
         assert bool(page.all("p", css="history-note")) is (entry["status"] == "historisch")
 
 

@@ -43,7 +43,7 @@ def test_everything_known_stands_on_the_page(client):
         "/cluster/energie/",
         "https://www.netzwerk.example/start",
     ]
-    assert "sind nicht bestätigt" in page.one("p", css="network-doubt").text
+    assert "sind nicht bestätigt" in page.one("p", css="doubt").text
     assert len(page.all("img", inside=page.one("p", css="network-logo"))) == 1
     assert len(page.all("figure", css="article-picture")) == 1
 
@@ -51,7 +51,7 @@ def test_everything_known_stands_on_the_page(client):
 def test_what_is_unknown_is_left_out(client):
     page = fetch(client, make_network().get_absolute_url())
     assert facts(page) == {"Cluster": "clusterübergreifend"}
-    assert page.all("p", css="network-doubt") == page.all("ul", css="topics") == page.all("p", css="history-note") == []
+    assert page.all("p", css="doubt") == page.all("ul", css="topics") == page.all("p", css="history-note") == []
     assert page.texts("h2") == ["Bereiche", "Auf dem Laufenden"]
 
 

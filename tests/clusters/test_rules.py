@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from clusters.models import Cluster, Network
 from publishing.models import Redirect
+from publishing.templatetags.publishing import host
 from tests.clusters.factories import (
     make_cluster,
     make_expired_network,
@@ -196,7 +197,7 @@ def test_the_abbreviation_stands_behind_the_name_where_it_adds_something(title, 
     [("https://www.acod.de/start?x=1", "acod.de"), ("https://silicon-saxony.de", "silicon-saxony.de")],
 )
 def test_a_website_is_named_by_its_host(website, label):
-    assert Network(website=website).website_label == label
+    assert host(website) == label
 
 
 def test_the_founding_is_told_as_exactly_as_it_is_known():
