@@ -4,8 +4,8 @@ from django.contrib import admin
 from clusters.models import Cluster, Network
 from clusters.views import NetworkDetail
 from publishing.admin.base import HistoryAdmin
+from publishing.admin.due import Due, not_confirmed
 from publishing.admin.published import PublishedAdmin
-from publishing.today import Panel
 
 
 class ClustersOfToday:
@@ -86,8 +86,21 @@ class ClusterAdmin(HistoryAdmin):
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
 
+def not_confirmed_and_active(rows):
+    return not_confirmed(rows).filter(status=Network.Status.ACTIVE)
+
+
 @admin.register(Network)
 class NetworkAdmin(PublishedAdmin):
+    due = PublishedAdmin.due | {
+        "unbestaetigt": Due(
+            "Angaben nicht bestätigt",
+            not_confirmed_and_active,
+            note=lambda network: network.seat,
+            order=60,
+            sorting=("changed_at",),
+        )
+    }
     preview_view = NetworkDetail
     list_display = ("title", "abbreviation", "cluster", "kind", "status", "seat", "state_label", "changed_label")
     list_filter = (*PublishedAdmin.list_filter, "cluster", "kind", "status", "is_uncertain")
@@ -116,16 +129,3 @@ class NetworkAdmin(PublishedAdmin):
         if db_field.remote_field.model is Cluster:
             kwargs["widget"] = ClusterSelect
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def due_today(self, request):
-        uncertain = Network.objects.published().filter(is_uncertain=True, status=Network.Status.ACTIVE)
-        return [
-            *super().due_today(request),
-            Panel.of(
-                "Netzwerke: Angaben nicht bestätigt",
-                uncertain.order_by("changed_at"),
-                note=lambda network: network.seat,
-                query="?is_uncertain__exact=1&status__exact=aktiv",
-                order=60,
-            ),
-        ]

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from publishing.models import Image, Published, PublishedQuerySet, Redirect
+from publishing.models import Image, PictureKey, Published, PublishedQuerySet, Redirect
 from publishing.models.published import FIRST_YEAR, LAST_YEAR
 from publishing.rich_text import RichTextField
 from publishing.slugs import LONGEST_SLUG, slug_for
@@ -242,7 +242,7 @@ class Network(Published):
         "Stand der Mitglieder", max_length=60, blank=True, help_text="Zum Beispiel: November 2023"
     )
     website = models.URLField("Website", max_length=300, blank=True)
-    logo = models.ForeignKey(
+    logo = PictureKey(
         Image,
         on_delete=models.PROTECT,
         null=True,

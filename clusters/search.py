@@ -1,20 +1,40 @@
 from clusters.models import Cluster, Network
 from publishing.rich_text import plain_text
-from publishing.search.sources import Source, Words, register
+from publishing.search.sources import Headline, Source, Words, register
+
+
+def headline_of_cluster(cluster):
+    return Headline(cluster.name, "Cluster", cluster.sign)
+
+
+def headline_of_network(network):
+    return Headline(network.full_name, "Netzwerk")
 
 
 def words_of_cluster(cluster):
     texts = [cluster.summary, plain_text(cluster.description), ", ".join(cluster.subfield_list)]
-    return Words(title=cluster.name, label="Cluster", text=" ".join(texts))
+    shown = headline_of_cluster(cluster)
+    return Words(title=shown.title, label=shown.label, text=" ".join(texts))
 
 
 def words_of_network(network):
     texts = [network.teaser, plain_text(network.body), ", ".join(network.topic_list), network.seat]
-    return Words(title=network.full_name, label="Netzwerk", text=" ".join(texts))
+    shown = headline_of_network(network)
+    return Words(title=shown.title, label=shown.label, text=" ".join(texts))
 
 
 # Every cluster has its page: there are no drafts of clusters.
-register(Source("cluster", "Cluster", Cluster, words_of_cluster, public=Cluster.objects.all, rows=Cluster.objects.all))
+register(
+    Source(
+        "cluster",
+        "Cluster",
+        Cluster,
+        words_of_cluster,
+        public=Cluster.objects.all,
+        rows=Cluster.objects.all,
+        headline=headline_of_cluster,
+    )
+)
 register(
     Source(
         "netzwerke",
@@ -23,5 +43,6 @@ register(
         words_of_network,
         public=Network.objects.published,
         rows=Network.objects.all,
+        headline=headline_of_network,
     )
 )

@@ -12,9 +12,10 @@ class ClusterSitemap(PagesReadOnce):
     @cached_property
     def pages(self):
         clusters = Cluster.objects.only("slug", "order", "name")
-        networks = Network.objects.published().only("slug", "changed_at").in_order()
+        fields = ("slug", "changed_at", "image", *self.picture_fields)
+        networks = Network.objects.published().select_related("image").only(*fields).in_order()
         return [
             (reverse("clusters:list"), None),
             *((cluster.get_absolute_url(), None) for cluster in clusters),
-            *((network.get_absolute_url(), network.changed_at) for network in networks),
+            *((network.get_absolute_url(), network.changed_at, network.image) for network in networks),
         ]

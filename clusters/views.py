@@ -7,7 +7,7 @@ from publishing.lists import Choice, Filter, FilteredList
 from publishing.rich_text import plain_text
 from publishing.site_version import kept
 from publishing.slugs import german_slug
-from publishing.views import HOME, PublishedDetail, absolute, description
+from publishing.views import HOME, PublishedDetail, absolute, description, picture_address
 
 LATEST_NEWS = 4
 NEXT_EVENTS = 4
@@ -147,7 +147,7 @@ def network_json_ld(network):
             "mainEntityOfPage": absolute(network.get_absolute_url()),
             "address": seat if network.seat else None,
             "foundingDate": network.founded_year and str(network.founded_year),
-            "logo": absolute(network.logo.largest_url) if network.logo else None,
+            "logo": picture_address(network.logo),
             "knowsAbout": network.topic_list,
         }
     )

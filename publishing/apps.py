@@ -12,6 +12,6 @@ class PublishingConfig(AppConfig):
 
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(content_changed, dispatch_uid="publishing.content_changed")
-        # Each room says in its module `search` what of it is searched.
-        autodiscover_modules("search")
+        # Each room says in these modules what of it is searched, what it stores of people, and whose data it shows.
+        autodiscover_modules("search", "stored_data", "origins")
         from publishing.search import documents  # noqa: F401

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 
+from publishing.licence import DATA_LICENCE
 from publishing.views import absolute
 
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -22,6 +23,31 @@ def organisation():
         "name": settings.ORGANISATION_NAME,
         "url": f"{settings.SITE_URL}/",
         "logo": absolute(static("img/logo.png")),
+    }
+
+
+def organisation_in_full():
+    """Once in the portal: on its home page."""
+    seat = {"@type": "PostalAddress", "addressLocality": settings.ORGANISATION_SEAT, "addressCountry": "DE"}
+    return organisation() | {"alternateName": settings.SITE_NAME, "address": seat}
+
+
+def dataset(*, name, description, path, files):
+    """Open data as search engines for data read them. `files` are (name, media type, path)."""
+    return {
+        "@type": "Dataset",
+        "name": name,
+        "description": description,
+        "url": absolute(path),
+        "inLanguage": settings.LANGUAGE_CODE,
+        "license": DATA_LICENCE["url"],
+        "isAccessibleForFree": True,
+        "creator": organisation(),
+        "spatialCoverage": "Sachsen, Sachsen-Anhalt, Thüringen",
+        "distribution": [
+            {"@type": "DataDownload", "name": name, "encodingFormat": media_type, "contentUrl": absolute(path)}
+            for name, media_type, path in files
+        ],
     }
 
 

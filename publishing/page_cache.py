@@ -29,7 +29,10 @@ ENCODERS = {
 LIFETIME = 50  # seconds; the promise to editors is one minute
 LARGEST_BODY = 4_000_000  # a calendar of some thousand events; stored compressed
 LONGEST_CACHED_QUERY = 300
-NOT_PAGES = ("/admin/", "/konto/", "/jury/", "/static/", "/media/", "/dokumente/", "/vorschau/", "/healthz", "/readyz")
+NOT_PAGES = (
+    *("/admin/", "/konto/", "/jury/", "/vorschau/", "/healthz", "/readyz"),
+    *("/static/", "/media/", "/dokumente/", "/karten/"),
+)
 REVALIDATE = "public, max-age=0, must-revalidate"
 
 

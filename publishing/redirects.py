@@ -13,6 +13,17 @@ def gone(request):
     return render(request, "410.html", status=410)
 
 
+def stored_answer(request):
+    """What the table of redirects says to this address, or None."""
+    redirect = Redirect.objects.filter(old_path=request.path).first()
+    if redirect is None:
+        return None
+    if redirect.new_path:
+        # Browsers keep a 301 for ever unless told otherwise: an address that moves back would lead in a circle.
+        return HttpResponsePermanentRedirect(redirect.new_path, headers={"Cache-Control": REVALIDATE})
+    return gone(request)
+
+
 class RedirectMiddleware:
     """No public address dies: a moved one redirects, a withdrawn one says so."""
 
@@ -23,13 +34,7 @@ class RedirectMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        redirect = Redirect.objects.filter(old_path=request.path).first()
-        if redirect is None:
-            return response
-        if redirect.new_path:
-            # Browsers keep a 301 for ever unless told otherwise: an address that moves back would lead in a circle.
-            return HttpResponsePermanentRedirect(redirect.new_path, headers={"Cache-Control": REVALIDATE})
-        return gone(request)
+        return stored_answer(request) or response
 
     def process_exception(self, request, exception):
         return gone(request) if isinstance(exception, Gone) else None

@@ -94,3 +94,21 @@ def plain_text(html):
     collector.feed(html or "")
     collector.close()
     return " ".join("".join(collector.parts).split())
+
+
+class _LinkCollector(HTMLParser):
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.links = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "a" and (link := dict(attrs).get("href")):
+            self.links.append(link)
+
+
+def links_in(html):
+    """Where the links of the text lead, as they are written."""
+    collector = _LinkCollector()
+    collector.feed(html or "")
+    collector.close()
+    return collector.links

@@ -109,7 +109,7 @@ def content_changed(sender, instance, **kwargs):
     """The one receiver: a change of content makes a new version and is followed by the search's index."""
     from publishing.search import index
 
-    if not _is_content(sender):
+    if not is_content(sender):
         return
     if (changed := _changed_so_far.get()) is not None:
         changed[type(instance)].add(instance.pk)
@@ -118,7 +118,7 @@ def content_changed(sender, instance, **kwargs):
     index.follow(type(instance), [instance.pk])
 
 
-def _is_content(model):
+def is_content(model):
     is_ours = not model.__module__.startswith(("django.", "simple_history.", "allauth."))
     is_history = hasattr(model, "history_object") or "Historical" in model.__name__
     # What never stands on a public page need not make all of them anew: a juror saves a draft every minute.

@@ -27,7 +27,10 @@ class Panel:
     def of(cls, title, queryset, *, note=lambda item: "", query="", order=50):
         meta = queryset.model._meta
         url_name = f"admin:{meta.app_label}_{meta.model_name}"
+        # One more than is shown says whether they must be counted.
+        items = list(queryset[: cls.SHOWN + 1])
+        count = len(items) if len(items) <= cls.SHOWN else queryset.count()
         tasks = [
-            Task(str(item), reverse(f"{url_name}_change", args=[item.pk]), note(item)) for item in queryset[: cls.SHOWN]
+            Task(str(item), reverse(f"{url_name}_change", args=[item.pk]), note(item)) for item in items[: cls.SHOWN]
         ]
-        return cls(title, tasks, queryset.count(), reverse(f"{url_name}_changelist") + query, order)
+        return cls(title, tasks, count, reverse(f"{url_name}_changelist") + query, order)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Count, Model, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 
 @dataclass(frozen=True)
@@ -17,15 +18,25 @@ def usages(target):
         model = relation.related_model
         users = model._base_manager.filter(**{relation.field.name: target})
         for user in users:
-            owner = _owner(user)
+            owner = owner_of(user)
             # A gallery picture is no main picture: rows of an inline say what they are.
             label = relation.field if isinstance(owner, model) else model._meta
             found.append(Usage(owner, str(label.verbose_name)))
     return found
 
 
-def _owner(user):
+def with_usage_count(queryset):
+    """Annotates `usage_count`: in how many places each row stands, asked once for all of them."""
+    total = Value(0)
+    for relation in queryset.model._meta.related_objects:
+        name = relation.field.name
+        users = relation.related_model._base_manager.filter(**{name: OuterRef("pk")}).order_by()
+        total = total + Coalesce(Subquery(users.values(name).annotate(number=Count("pk")).values("number")), 0)
+    return queryset.annotate(usage_count=total)
+
+
+def owner_of(user):
     """A row of an inline (a gallery picture, a download) names the page it belongs to, and that perhaps another."""
     owner_field = getattr(user, "owner_field", None)
     owner = getattr(user, owner_field) if owner_field else user
-    return user if owner is user else _owner(owner)
+    return user if owner is user else owner_of(owner)

@@ -10,10 +10,10 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from publishing.models import Document
+from publishing.models import Document, Image
 from publishing.redirects import Gone
 
-_PUBLIC_FILE = re.compile(r"bilder/[0-9a-f]{2}/[0-9a-f]{24}-(\d+\.(avif|webp)|druck\.jpg)")
+_PUBLIC_FILE = re.compile(r"bilder/(?P<folder>[0-9a-f]{2})/(?P<name>[0-9a-f]{24})-(\d+\.(avif|webp)|druck\.jpg)")
 LONGEST_DESCRIPTION = 300
 #: Where every trail of breadcrumbs begins.
 HOME = ("Start", "/")
@@ -51,8 +51,11 @@ class PublishedDetail(DetailView):
 @require_safe
 def media(request, path):
     """Generated picture widths. Their names carry the content's hash, so they may be kept for ever."""
-    if not _PUBLIC_FILE.fullmatch(path) or not default_storage.exists(path):
+    parts = _PUBLIC_FILE.fullmatch(path)
+    if not parts or not default_storage.exists(path):
         raise Http404
+    if Image.objects.hidden().filter(sha256__startswith=parts["folder"] + parts["name"]).exists():
+        raise Gone
     response = FileResponse(default_storage.open(path), content_type=mimetypes.guess_type(path)[0])
     response["Cache-Control"] = FOR_EVER
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -78,6 +81,11 @@ def document(request, token, name):
 def description(text):
     """For search engines and social networks."""
     return Truncator(text).chars(LONGEST_DESCRIPTION)
+
+
+def picture_address(image):
+    """Of a picture that search engines and networks are told of; empty where there is none. The one place for it."""
+    return absolute(image.largest_url) if image else ""
 
 
 def absolute(path):

@@ -17,6 +17,7 @@ from js_asset import Media
 from simple_history.admin import SimpleHistoryAdmin
 
 from publishing.admin.words import Difference, HistoryInWords, german_moment
+from publishing.link_check.checking import forget_what_is_mended
 from publishing.models import Image
 
 
@@ -30,8 +31,13 @@ class ImageChooser(ForeignKeyRawIdWidget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        context["chosen_image"] = Image.objects.filter(pk=value).first() if str(value or "").isdecimal() else None
-        return context
+        image = Image.objects.filter(pk=value).first() if str(value or "").isdecimal() else None
+        return context | {"chosen_image": image, "thumbnail": image and thumbnail_for_editors(image)}
+
+
+def thumbnail_for_editors(image):
+    """A hidden picture has no public file any more: editors get it through the admin."""
+    return reverse("admin:publishing_image_hidden", args=[image.pk]) if image.is_hidden else image.thumbnail_url
 
 
 LARGEST_KEY = 2**63 - 1
@@ -125,6 +131,10 @@ class PortalAdmin(GermanFields, admin.ModelAdmin):
         name = self.opts.verbose_name_plural
         title = f"{self.opts.verbose_name} auswählen" if "_popup" in request.GET else name
         return super().changelist_view(request, {"title": title} | (extra_context or {}))
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        forget_what_is_mended(form.instance)
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["media"] = Media.from_media(context["media"], nonce=request._csp_nonce)

@@ -1,18 +1,20 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
-from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.http import FileResponse, Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from publishing.admin.base import RestoringForm, UsedObjectAdmin
+from publishing.admin.base import RestoringForm, UsedObjectAdmin, thumbnail_for_editors
 from publishing.admin.words import german_moment
 from publishing.models import Image
 from publishing.templatetags.publishing import file_size
 from publishing.today import Panel
+from publishing.usage import with_usage_count
 
 MOST_FILES_AT_ONCE = 40
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
@@ -28,6 +30,29 @@ class TextFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         missing = Q(alternative_text="", is_decorative=False)
         return {"fehlt": queryset.filter(missing), "vorhanden": queryset.exclude(missing)}.get(self.value(), queryset)
+
+
+class HiddenFilter(admin.SimpleListFilter):
+    title = "Sichtbarkeit"
+    parameter_name = "verborgen"
+
+    def lookups(self, request, model_admin):
+        return [("ja", "verborgen"), ("nein", "sichtbar")]
+
+    def queryset(self, request, queryset):
+        return {"ja": queryset.hidden(), "nein": queryset.shown()}.get(self.value(), queryset)
+
+
+class UsageFilter(admin.SimpleListFilter):
+    title = "Verwendung"
+    parameter_name = "verwendet"
+
+    def lookups(self, request, model_admin):
+        return [("ja", "irgendwo verwendet"), ("nein", "nirgends verwendet")]
+
+    def queryset(self, request, queryset):
+        chosen = {"ja": {"usage_count__gt": 0}, "nein": {"usage_count": 0}}.get(self.value(), {})
+        return queryset.filter(**chosen)
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -59,6 +84,10 @@ class ImageForm(RestoringForm):
 
     class Meta:
         widgets = {"original": forms.FileInput(attrs={"accept": ACCEPTED})}
+        help_texts = {
+            "original": "JPEG, PNG, WebP oder AVIF, am besten ab 1.920 Pixel Breite, höchstens 30 MB und 40 Megapixel. "
+            "Wer bei einem Bild eine neue Datei wählt, ersetzt die bisherige überall, wo es steht."
+        }
 
 
 @admin.register(Image)
@@ -66,9 +95,10 @@ class ImageAdmin(UsedObjectAdmin):
     form = ImageForm
     change_form_template = "admin/publishing/image_change_form.html"
     change_list_template = "admin/publishing/image_change_list.html"
-    list_display = ("thumbnail", "text_label", "credit", "size_label", "press_label", "created_label")
+    list_display = ("thumbnail", "text_label", "credit", "size_label", "usage_label", "press_label", "created_label")
     list_display_links = ("thumbnail", "text_label")
-    list_filter = (TextFilter, "is_for_press")
+    list_filter = (TextFilter, HiddenFilter, UsageFilter, "is_for_press")
+    actions = ("hide_selected", "show_selected")
     search_fields = ("alternative_text", "caption", "credit", "licence")
     list_per_page = 40
     readonly_fields = ("used_in", "size_label")
@@ -88,10 +118,18 @@ class ImageAdmin(UsedObjectAdmin):
         ("Verwendung", {"fields": ("used_in",)}),
     )
 
+    def get_queryset(self, request):
+        return with_usage_count(super().get_queryset(request))
+
+    @admin.display(description="Verwendung", ordering="usage_count")
+    def usage_label(self, image):
+        return f"{image.usage_count}-mal" if image.usage_count else "nirgends"
+
     @admin.display(description="Bild")
     def thumbnail(self, image):
         tag = '<img class="thumbnail" src="{}" alt="{}" width="120" loading="lazy">'
-        return format_html(tag, image.thumbnail_url, image)
+        mark = format_html('<br><span class="state state-hidden">{}</span>', "verborgen") if image.is_hidden else ""
+        return format_html("{}{}", format_html(tag, thumbnail_for_editors(image), image), mark)
 
     @admin.display(description="Alternativtext", ordering="alternative_text")
     def text_label(self, image):
@@ -117,6 +155,7 @@ class ImageAdmin(UsedObjectAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("hochladen/", wrap(self.upload_many), name="publishing_image_upload_many"),
+            path("<int:pk>/verborgen/", wrap(self.hidden_picture), name="publishing_image_hidden"),
             path("<int:pk>/miniatur/", wrap(self.thumbnail_data), name="publishing_image_thumbnail"),
             *super().get_urls(),
         ]
@@ -126,6 +165,8 @@ class ImageAdmin(UsedObjectAdmin):
         if not self.has_add_permission(request) or not self.has_change_permission(request):
             raise PermissionDenied
         form = UploadManyForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and request.headers.get("Accept") == "application/json":
+            return self._answer_script(request, form)
         if request.method == "POST" and form.is_valid():
             taken, refused = self._take(request, form.cleaned_data)
             self._tell(request, taken, refused)
@@ -134,8 +175,20 @@ class ImageAdmin(UsedObjectAdmin):
             "title": "Mehrere Bilder hochladen",
             "form": form,
             "opts": self.opts,
+            "most_files": MOST_FILES_AT_ONCE,
         }
         return render(request, "admin/publishing/upload_many.html", context)
+
+    def _answer_script(self, request, form):
+        """The script sends each file by itself, and says of each what became of it."""
+        if not form.is_valid():
+            reasons = " ".join(error for errors in form.errors.values() for error in errors)
+            return JsonResponse({"is_taken": False, "text": reasons})
+        taken, refused = self._take(request, form.cleaned_data)
+        if refused:
+            return JsonResponse({"is_taken": False, "text": " ".join(reason for _, reason in refused)})
+        paths = [reverse("admin:publishing_image_change", args=[image.pk]) for image in taken]
+        return JsonResponse({"is_taken": True, "text": "übernommen", "path": paths[0]})
 
     def _take(self, request, data):
         taken, refused = [], []
@@ -167,7 +220,29 @@ class ImageAdmin(UsedObjectAdmin):
         image = self.get_object(request, pk)
         if image is None or not self.has_view_permission(request, image):
             raise Http404
-        return JsonResponse({"src": image.thumbnail_url, "label": str(image)})
+        label = f"Verborgen: {image}" if image.is_hidden else str(image)
+        return JsonResponse({"src": thumbnail_for_editors(image), "label": label})
+
+    def hidden_picture(self, request, pk):
+        image = self.get_object(request, pk)
+        if image is None or not self.has_view_permission(request, image):
+            raise Http404
+        try:
+            return FileResponse(default_storage.open(f"{image.public_name}-{image.public_widths[-1]}.webp"))
+        except FileNotFoundError as error:
+            raise Http404 from error
+
+    @admin.action(description="Ausgewählte verbergen", permissions=["change"])
+    def hide_selected(self, request, queryset):
+        for image in queryset:
+            image.hide(although_kept=True)
+        self.message_user(request, "Die ausgewählten Bilder sind auf allen Seiten verborgen.", messages.SUCCESS)
+
+    @admin.action(description="Ausgewählte wieder zeigen", permissions=["change"])
+    def show_selected(self, request, queryset):
+        for image in queryset:
+            image.keep()
+        self.message_user(request, "Die ausgewählten Bilder sind wieder zu sehen, wo sie standen.", messages.SUCCESS)
 
     def delete_queryset(self, request, queryset):
         for image in queryset:

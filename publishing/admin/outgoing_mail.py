@@ -4,8 +4,8 @@ from django.template.response import TemplateResponse
 
 from publishing import outbox
 from publishing.admin.base import PortalAdmin
+from publishing.admin.due import Due, DueFilter, due_panels
 from publishing.models import OutgoingMail
-from publishing.today import Panel
 
 WRITTEN = OutgoingMail.WRITTEN
 CHANGED_MEANWHILE = "Es ist nichts gesendet: Inzwischen hat jemand den Text geändert. Bitte lesen Sie die neue Fassung."
@@ -15,12 +15,24 @@ KNOWN = (
 )
 
 
+def failed(rows):
+    return rows.failed()
+
+
+def waiting_for_somebody(rows):
+    return rows.prepared_by_hand()
+
+
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(PortalAdmin):
     """The outbox: read, corrected and sent here. What was sent stays as it was; nothing is ever deleted."""
 
     list_display = ("subject", "to", "purpose", "related_label", "state", "prepared_at", "sent_at")
-    list_filter = ("state", "purpose")
+    list_filter = ("state", "purpose", DueFilter)
+    due = {
+        "nicht-gesendet": Due("nicht hinausgegangen", failed, lambda mail: mail.last_error, 5),
+        "warten": Due("warten auf das Senden", waiting_for_somebody, order=40),
+    }
     search_fields = ("to", "subject", "related_label")
     list_select_related = ()
     date_hierarchy = "prepared_at"
@@ -96,16 +108,4 @@ class OutgoingMailAdmin(PortalAdmin):
         )
 
     def due_today(self, request):
-        yield Panel.of(
-            "E-Mails, die nicht hinausgingen",
-            OutgoingMail.objects.failed(),
-            note=lambda mail: mail.last_error,
-            query="?state__exact=failed",
-            order=5,
-        )
-        yield Panel.of(
-            "E-Mails, die auf das Senden warten",
-            OutgoingMail.objects.prepared_by_hand(),
-            query="?state__exact=prepared",
-            order=40,
-        )
+        return due_panels(self, OutgoingMail.objects.all())

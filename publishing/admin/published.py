@@ -1,13 +1,12 @@
 """The admin of everything that is written, released, shown for a time and withdrawn."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Now
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path
 from django.utils.html import format_html
@@ -15,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from publishing import preview
 from publishing.admin.base import HistoryAdmin, RestoringForm
+from publishing.admin.due import ENDS_SOON, DueFilter, due_panels
 from publishing.admin.words import Difference, german_moment, in_words
 from publishing.models.published import DRAFT, PUBLIC, SCHEDULED, STATES
 from publishing.today import Panel
 
-ENDS_SOON = timedelta(days=14)
 WINDOW_FIELDS = ("released", "publish_from", "publish_until", "featured_until")
 
 
@@ -84,8 +83,9 @@ class PublishedForm(RestoringForm):
 
     def _differences(self):
         """Between what stands in the database (the form's initial values) and what was typed here."""
+        stored_names = {field.name for field in self._meta.model._meta.get_fields()}
         for name in self.changed_data:
-            if name in self.cleaned_data and name != "seen_edit_number":
+            if name in self.cleaned_data and name in stored_names:
                 yield Difference.of(
                     self._meta.model._meta.get_field(name),
                     str(self.fields[name].label),
@@ -138,7 +138,7 @@ class PublishedAdmin(HistoryAdmin):
     change_form_template = "admin/publishing/published_change_form.html"
     delete_confirmation_template = "admin/publishing/published_delete_confirmation.html"
     list_display = ("title", "state_label", "publish_from_label", "changed_label", "last_editor")
-    list_filter = (StateFilter,)
+    list_filter = (StateFilter, DueFilter)
     search_fields = ("title", "teaser", "slug")
     actions = ("release_selected", "withdraw_selected")
     list_per_page = 50
@@ -146,6 +146,7 @@ class PublishedAdmin(HistoryAdmin):
     ordering = ("-changed_at",)
     #: A save locks these rows. Of a model with a parent table, the parent's row too.
     locked_rows = ("self",)
+    due = {"endet-bald": ENDS_SOON}
     publication_fieldset = (
         "Veröffentlichung",
         {
@@ -353,7 +354,6 @@ class PublishedAdmin(HistoryAdmin):
 
     def due_today(self, request):
         items, plural = self.rows_of(request.user), self.opts.verbose_name_plural
-        ends_soon = items.published().filter(publish_until__lte=Now() + ENDS_SOON).order_by("publish_until")
         return [
             Panel.of(
                 f"{plural}: Entwürfe",
@@ -369,13 +369,7 @@ class PublishedAdmin(HistoryAdmin):
                 query=f"?{StateFilter.parameter_name}={SCHEDULED.name}",
                 order=20,
             ),
-            Panel.of(
-                f"{plural}: enden bald",
-                ends_soon,
-                note=lambda item: f"bis {german_moment(item.publish_until)}",
-                query=f"?{StateFilter.parameter_name}={PUBLIC.name}",
-                order=30,
-            ),
+            *due_panels(self, items),
         ]
 
 

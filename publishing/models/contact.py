@@ -6,13 +6,20 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from publishing.models.image import Image
+from publishing.models.image import Image, PictureKey
+from publishing.text import lines
 from publishing.usage import usages
+
+LONGEST_TOPIC = 80
 
 
 class ContactQuerySet(models.QuerySet):
     def current(self):
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate()))
+
+    def with_topics(self):
+        """Those visitors are told to turn to."""
+        return self.exclude(topics="")
 
 
 class Contact(models.Model):
@@ -27,7 +34,14 @@ class Contact(models.Model):
     phone = models.CharField("Telefon", max_length=40, blank=True)
     email = models.EmailField("E-Mail", blank=True)
     office = models.CharField("Dienststelle", max_length=200, blank=True)
-    photo = models.ForeignKey(Image, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Foto")
+    topics = models.TextField(
+        "Themen",
+        max_length=1000,
+        blank=True,
+        help_text="Ein Thema in jeder Zeile. Mit Themen steht der Kontakt auf der Kontaktseite, und Nachrichten "
+        "zu einem Thema gehen an ihn.",
+    )
+    photo = PictureKey(Image, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Foto")
     valid_until = models.DateField(
         "gültig bis", null=True, blank=True, help_text="Danach wird der Kontakt nicht mehr gezeigt."
     )
@@ -63,11 +77,20 @@ class Contact(models.Model):
         """„+49 (0) 341 600-16“ → tel:+4934160016"""
         return "tel:" + re.sub(r"[^0-9+]", "", re.sub(r"\(\s*0\s*\)", "", self.phone))
 
+    @property
+    def topic_list(self):
+        return lines(self.topics)
+
     def usages(self):
         return usages(self)
 
     def clean(self):
         super().clean()
+        self.topics = "\n".join(dict.fromkeys(" ".join(one.split()) for one in lines(self.topics)))
+        if any(len(topic) > LONGEST_TOPIC for topic in self.topic_list):
+            raise ValidationError(
+                {"topics": f"Ein Thema hat höchstens {LONGEST_TOPIC} Zeichen: Es steht in einer Auswahlliste."}
+            )
         if self.phone and (not re.fullmatch(r"[0-9\s()+/–-]+", self.phone) or sum(map(str.isdigit, self.phone)) < 5):
             raise ValidationError(
                 {"phone": "Bitte geben Sie eine Telefonnummer mit Vorwahl an, zum Beispiel 0341 600160."}

@@ -7,9 +7,12 @@ from django.core.files.storage import default_storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
+from django.db.models.functions import Now
 from simple_history.models import HistoricalRecords
 
 from publishing import image_files
+from publishing.site_version import bump
 from publishing.usage import usages
 
 _FILE_NAME = re.compile(r"\.(jpe?g|png|webp|avif|gif|tiff?|heic)$|^(img|dsc|dscn|dscf|pxl|p\d)[-_ ]?\d+", re.IGNORECASE)
@@ -28,8 +31,16 @@ class ImageQuerySet(models.QuerySet):
     def without_text(self):
         return self.filter(alternative_text="", is_decorative=False)
 
+    def shown(self):
+        """To visitors. What points to a picture with a PictureKey asks by itself; lists of pictures ask here."""
+        return self.filter(hidden_at__isnull=True)
+
+    def hidden(self):
+        return self.filter(hidden_at__isnull=False)
+
     def for_press(self):
-        return self.filter(is_for_press=True).exclude(Q(alternative_text="") & Q(is_decorative=False))
+        described = self.shown().exclude(Q(alternative_text="") & Q(is_decorative=False))
+        return described.filter(is_for_press=True)
 
 
 class Image(models.Model):
@@ -74,9 +85,11 @@ class Image(models.Model):
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
     public_widths = models.JSONField(default=list, editable=False)
     created_at = models.DateTimeField("hochgeladen", auto_now_add=True)
+    hidden_at = models.DateTimeField("verborgen seit", null=True, editable=False)
+    kept_at = models.DateTimeField("nach Meldung geprüft am", null=True, editable=False)
 
     objects = ImageQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["public_widths"])
+    history = HistoricalRecords(excluded_fields=["public_widths", "hidden_at", "kept_at"])
 
     class Meta:
         verbose_name = "Bild"
@@ -99,6 +112,8 @@ class Image(models.Model):
                 violation_error_message="Alternativtext oder „rein schmückend“: Bitte wählen Sie eines von beiden.",
             ),
         ]
+        # Asked with every file that is served: of thousands of pictures a handful is hidden.
+        indexes = [models.Index(fields=["sha256"], condition=Q(hidden_at__isnull=False), name="image_hidden")]
 
     def __str__(self):
         return self.alternative_text or self.caption or f"Bild {self.pk} ({self.credit})"
@@ -183,6 +198,29 @@ class Image(models.Model):
     def usages(self):
         return usages(self)
 
+    @property
+    def is_hidden(self):
+        return self.hidden_at is not None
+
+    def hide(self, *, although_kept=False):
+        """From now on only editors see it. False where an editor has looked at it before and has decided to keep it."""
+        images = Image.objects.shown()
+        if not although_kept:
+            images = images.filter(kept_at__isnull=True)
+        self._write_at_once(images, hidden_at=Now())
+        return self.is_hidden
+
+    def keep(self):
+        """An editor has decided: visitors see it, and no later report hides it by itself."""
+        self._write_at_once(Image.objects.all(), hidden_at=None, kept_at=Now())
+
+    @transaction.atomic
+    def _write_at_once(self, images, **values):
+        """In one statement: of a report and a decision at the same moment, none undoes the other half way."""
+        if images.filter(pk=self.pk).update(**values):
+            bump()
+        self.refresh_from_db(fields=["hidden_at", "kept_at"])
+
     def _has_new_file(self):
         return bool(self.original) and not self.original._committed
 
@@ -211,3 +249,23 @@ class Image(models.Model):
         self.byte_size = self.original.size
         self.public_widths = image_files.write_public_files(picture)
         del self._picture, self._picture_of
+
+
+class _ShownPicture(ForwardManyToOneDescriptor):
+    def __get__(self, instance, cls=None):
+        found = super().__get__(instance, cls)
+        return None if isinstance(found, Image) and found.is_hidden else found
+
+
+class PictureKey(models.ForeignKey):
+    """A foreign key to a picture, and the one place where hidden pictures disappear from every page of every room.
+
+    Read through it, a hidden picture is None, as if none were chosen; the stored key stays (`image_id`), the admin's
+    forms go by it, and when the picture is shown again it is back wherever it was.
+    """
+
+    forward_related_accessor_class = _ShownPicture
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.ForeignKey", args, kwargs

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from publishing.models.image import Image
+from publishing.models.image import Image, PictureKey
 from publishing.models.redirect import Redirect
 from publishing.slugs import LONGEST_SLUG, german_slug, slug_for
 from publishing.text import without_control_characters
@@ -100,7 +100,7 @@ class Published(models.Model):
         blank=True,
         help_text="Zwei bis drei Sätze. Sie stehen in Listen, über dem Text und in Suchmaschinen.",
     )
-    image = models.ForeignKey(Image, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Bild")
+    image = PictureKey(Image, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Bild")
 
     released = models.BooleanField(
         "freigegeben", default=False, help_text="Ohne Freigabe bleibt der Inhalt ein Entwurf."
@@ -184,7 +184,7 @@ class Published(models.Model):
         missing = []
         if not self.teaser.strip():
             missing.append("der Vorspann")
-        if self.image_id and not self.image.has_text_or_is_decorative:
+        if self.image and not self.image.has_text_or_is_decorative:
             missing.append("der Alternativtext des Bildes")
         return missing
 

@@ -6,6 +6,7 @@ those rows: after them, run the command.
 
 from django.db import transaction
 
+from publishing import connections
 from publishing.models import SearchDocument, SearchWord
 from publishing.search.sources import SOURCES
 from publishing.search.words import folded_text, forms, normalised, stem
@@ -33,6 +34,7 @@ def rebuild(advance=lambda number: None):
     for source in SOURCES.values():
         indexed = SearchDocument.objects.filter(source=source.name)
         gone = indexed.exclude(object_id__in=source.model._base_manager.values("pk"))
+        connections.forget(source, list(gone.values_list("object_id", flat=True)))
         gone.delete()
         write(source, source.model._base_manager.order_by("pk").values_list("pk", flat=True), advance)
 
@@ -60,6 +62,8 @@ def _write_batch(source, keys):
     documents = [_document(source, row) for row in source.rows().filter(pk__in=keys)]
     gone = stored.keys() - {one.object_id for one in documents}
     SearchDocument.objects.filter(source=source.name, object_id__in=gone).delete()
+    if gone:
+        connections.forget(source, gone)
     changed = [one for one in documents if _content(one) != _content(stored.get(one.object_id))]
     SearchDocument.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["source", "object_id"], update_fields=_WRITTEN
@@ -77,7 +81,7 @@ def _document(source, row):
     document = SearchDocument(
         source=source.name,
         object_id=row.pk,
-        path=row.get_absolute_url(),
+        path=source.path_of(row),
         title=title,
         label=words.label,
         text=text,

@@ -19,6 +19,16 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Headline:
+    """What a picture of one row says of it: read with every page, so it must not ask the database."""
+
+    title: str
+    label: str
+    #: Of a cluster (clusters.signs): its colour.
+    sign: str = ""
+
+
+@dataclass(frozen=True)
 class Source:
     """Rows of one model. `public` answers with those visitors may see now, and is asked with every search."""
 
@@ -29,8 +39,12 @@ class Source:
     public: Callable[[], QuerySet]
     #: With what `words_of` reads beside the row.
     rows: Callable[[], QuerySet]
+    #: Where a row stands that has no page of its own.
+    path_of: Callable[[Model], str] = lambda row: row.get_absolute_url()
     #: Models whose names stand among the words, and the lookup that leads there: {Venue: "venue"}.
     follows: dict[type[Model], str] = field(default_factory=dict)
+    #: None for what has no page of its own.
+    headline: Callable[[Model], Headline] | None = None
 
 
 #: By name, in the order in which the rooms are installed.

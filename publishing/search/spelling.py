@@ -13,14 +13,14 @@ _SAME_BEGINNING, _SAME_END = 2, 3
 def correction(search, counts):
     """A question that has an answer, or None. `counts` are those of single terms."""
     unknown = [term for term, number in counts.items() if not number and len(term.folded) >= SHORTEST]
-    corrections = _nearest_words(unknown)
+    corrections = nearest_words(unknown)
     if not corrections:
         return None
     corrected = search.question.corrected(corrections)
     return corrected if Search(corrected).documents().exists() else None
 
 
-def _nearest_words(terms):
+def nearest_words(terms):
     near = Q(pk__in=[])
     for term in terms:
         similar = Q(folded__startswith=term.folded[:_SAME_BEGINNING]) | Q(folded__endswith=term.folded[-_SAME_END:])

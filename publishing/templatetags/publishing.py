@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 
 from publishing import days, numbers
 from publishing import json_ld as structured
+from publishing.social_cards import Card
 
 register = template.Library()
 
@@ -48,6 +49,13 @@ def picture(image, sizes="100vw", *, eager=False, alt=None, css=""):
 
 def _srcset(stem, widths, extension):
     return ", ".join(f"{stem}-{width}.{extension} {width}w" for width in widths)
+
+
+@register.simple_tag(takes_context=True)
+def social_card(context):
+    """The card of the page's item; None on lists, and in previews, whose item strangers must not see."""
+    row, request = context.get("object"), context.get("request")
+    return Card.of(row) if row is not None and not getattr(request, "is_preview", False) else None
 
 
 @register.simple_tag
