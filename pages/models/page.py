@@ -30,6 +30,13 @@ class Page(Published):
         ENGLISH = "en", "Englisch"
         EASY = "de-x-leicht", "Leichte Sprache"
 
+    class Part(models.TextChoices):
+        """What the portal itself says below the editors' text. See pages/parts.py."""
+
+        STORED = "stored", "Was das Portal speichert"
+        ORIGINS = "origins", "Datenquellen und Lizenzen"
+        BARRIERS = "barriers", "Rückmeldung zur Barrierefreiheit"
+
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="gehört zu"
     )
@@ -37,6 +44,13 @@ class Page(Published):
     language = models.CharField("Sprache des Textes", max_length=12, choices=Language, default=Language.GERMAN)
     body = RichTextField("Text", blank=True)
     side_notes = RichTextField("Randspalte", blank=True, help_text="Kurze Hinweise neben dem Text.")
+    part = models.CharField(
+        "automatischer Teil",
+        max_length=10,
+        choices=Part,
+        blank=True,
+        help_text="Diesen Teil schreibt das Portal selbst unter den Text und hält ihn aktuell.",
+    )
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Kontakt")
     figures_as_of = models.CharField(
         "Stand der Zahlen", max_length=60, blank=True, help_text="Zum Beispiel: März 2024. Steht unter dem Text."
@@ -61,6 +75,15 @@ class Page(Published):
 
     def get_absolute_url(self):
         return reverse("pages:page", args=[self.path])
+
+    @property
+    def html_language(self):
+        """For the attribute `lang`: easy language has a registered subtag, unlike the one stored."""
+        return "de-simple" if self.language == self.Language.EASY else self.language
+
+    @property
+    def is_easy(self):
+        return self.language == self.Language.EASY
 
     @property
     def ancestors(self):

@@ -4,7 +4,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from clusters.models import Cluster
-from publishing.models import Contact, Image, Published, PublishedQuerySet
+from publishing.connections import connected_ends
+from publishing.models import Contact, Image, PictureKey, Published, PublishedQuerySet
 from publishing.rich_text import RichTextField, plain_text
 from publishing.text import lines
 
@@ -19,7 +20,8 @@ class ProjectQuerySet(PublishedQuerySet):
         return self.select_related("image", "logo").prefetch_related("clusters").defer("body")
 
     def with_page_parts(self):
-        return self.select_related("image", "logo", "contact__photo")
+        parts = self.select_related("image", "logo", "contact__photo")
+        return parts.annotate(connected_ends=connected_ends("projekte"))
 
 
 class Project(Published):
@@ -29,7 +31,7 @@ class Project(Published):
         SUSPENDED = "suspended", "ausgesetzt"
 
     title = models.CharField("Name", max_length=200)
-    logo = models.ForeignKey(
+    logo = PictureKey(
         Image,
         on_delete=models.PROTECT,
         null=True,

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from pages.models.project import Project
+from publishing.connections import connected_ends
 from publishing.models import Document, Published, PublishedQuerySet
 from publishing.models.published import FIRST_YEAR, LAST_YEAR
 from publishing.text import lines
@@ -20,7 +21,8 @@ class StudyQuerySet(PublishedQuerySet):
         return self.select_related("image", "short_version", "long_version")
 
     def with_page_parts(self):
-        return self.select_related("image", "short_version", "long_version", "project")
+        parts = self.select_related("image", "short_version", "long_version", "project")
+        return parts.annotate(connected_ends=connected_ends("studien"))
 
 
 class Study(Published):

@@ -1,6 +1,7 @@
 from django.http import Http404
 
 from pages.models import Page
+from pages.parts import part_of
 from publishing.redirects import Gone
 from publishing.views import HOME, PublishedDetail, description
 
@@ -22,7 +23,8 @@ class PageDetail(PublishedDetail):
         page = self.object
         ancestors = page.ancestors
         children = Page.objects.published().below(page).only("title", "path", "teaser")
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs) | part_of(page)
+        return context | {
             "title": page.title,
             "description": description(page.teaser),
             "breadcrumbs": [HOME, *((one.title, one.get_absolute_url()) for one in (*ancestors, page))],

@@ -2,8 +2,9 @@ from django.urls import reverse
 
 from pages.models import Project, Study
 from publishing import json_ld
+from publishing.connections import connected_with
 from publishing.lists import Choice, Filter, FilteredList
-from publishing.views import HOME, PublishedDetail, absolute, description
+from publishing.views import HOME, PublishedDetail, absolute, description, picture_address
 
 ON_HOME = 3
 OTHER_PROJECTS = 3
@@ -42,6 +43,7 @@ class ProjectDetail(PublishedDetail):
             "clusters": project.clusters.all(),
             "studies": Study.objects.published().filter(project=project).with_list_parts().latest_first(),
             "contact": project.contact if project.contact and project.contact.is_current else None,
+            "connected": connected_with(project),
             "others": other_projects(project),
             "structured_data": project_json_ld(project),
         }
@@ -73,7 +75,7 @@ def project_json_ld(project):
             "parentOrganization": json_ld.organisation(),
             "foundingDate": project.start_year and str(project.start_year),
             "dissolutionDate": project.end_year and str(project.end_year),
-            "logo": absolute(project.logo.largest_url) if project.logo else None,
+            "logo": picture_address(project.logo),
         }
     )
 

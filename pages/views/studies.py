@@ -2,6 +2,7 @@ from django.urls import reverse
 
 from pages.models import Study
 from publishing import json_ld
+from publishing.connections import connected_with
 from publishing.lists import Choice, Filter, FilteredList, NameFilter
 from publishing.name_search import named
 from publishing.site_version import kept
@@ -9,6 +10,7 @@ from publishing.slugs import german_slug
 from publishing.views import HOME, PublishedDetail, absolute, description
 
 MORE_STUDIES = 4
+ON_HOME = 4
 
 
 class StudyList(FilteredList):
@@ -54,9 +56,15 @@ class StudyDetail(PublishedDetail):
             "breadcrumbs": [HOME, list_crumb(), (study.title, study.get_absolute_url())],
             "project": study.project if study.project and study.project.is_public else None,
             "topic_address": f"{reverse('pages:study-list')}?thema={german_slug(study.topic)}",
+            "connected": connected_with(study),
             "more_studies": more_studies(study),
             "structured_data": study_json_ld(study),
         }
+
+
+def newest_studies():
+    """For the home page."""
+    return Study.objects.published().latest_first()[:ON_HOME]
 
 
 def more_studies(study):
