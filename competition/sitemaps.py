@@ -28,5 +28,8 @@ class AwardPageSitemap(PortalSitemap):
 class EntrySitemap(PortalSitemap):
     def items(self):
         # By address: the order of the table is that in which entries were judged or typed.
-        entries = Entry.objects.public().select_related("edition").order_by("-edition__year", "slug")
-        return entries.only("slug", "edition__year")
+        entries = Entry.objects.public().select_related("edition", "image").order_by("-edition__year", "slug")
+        return entries.only("slug", "edition__year", "image", *self.picture_fields)
+
+    def picture_of(self, entry):
+        return entry.image

@@ -10,7 +10,11 @@ from publishing.sitemaps import PortalSitemap
 
 class EventSitemap(PortalSitemap):
     def items(self):
-        return Event.objects.published().only("slug", "publish_from", "schedule_changed_at").latest_first()
+        fields = ("slug", "publish_from", "schedule_changed_at", "image", *self.picture_fields)
+        return Event.objects.published().select_related("image").only(*fields).latest_first()
+
+    def picture_of(self, event):
+        return event.image
 
     def lastmod(self, event):
         return event.modified_at

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from events.models import Event
 from publishing import json_ld
-from publishing.views import absolute
+from publishing.views import absolute, picture_address
 
 SCHEMA = "https://schema.org/"
 STATUS = {
@@ -23,7 +23,7 @@ def event_json_ld(event, organisers, price_groups):
         "name": event.title,
         "description": event.teaser,
         "url": absolute(event.get_absolute_url()),
-        "image": [absolute(event.image.largest_url if event.image else static("img/social.png"))],
+        "image": [picture_address(event.image) or absolute(static("img/social.png"))],
         "inLanguage": settings.LANGUAGE_CODE,
         "eventStatus": SCHEMA + STATUS.get(event.status, "EventScheduled"),
         "eventAttendanceMode": SCHEMA + _attendance_mode(event),

@@ -12,6 +12,7 @@ from events.models import Event, EventDownload, EventImage, EventLink, Organiser
 from events.models.event import FIRST_YEAR
 from events.months import Month, by_month_and_day
 from events.structured_data import event_json_ld
+from publishing.connections import connected_ends, connected_with
 from publishing.links import links_by_kind
 from publishing.lists import FilteredList
 from publishing.views import HOME, PublishedDetail, absolute, description
@@ -182,6 +183,7 @@ class EventDetail(PublishedDetail):
         return (
             super()
             .get_queryset()
+            .annotate(connected_ends=connected_ends("termine"))
             .prefetch_related(
                 "clusters",
                 "price_groups",
@@ -194,7 +196,7 @@ class EventDetail(PublishedDetail):
     def get_context_data(self, **kwargs):
         event = self.object
         organisers, supporters = organisers_and_supporters(event)
-        further_dates = further_dates_of_series(event)
+        further_dates, more_events = events_to_come(event)
         crumbs = [HOME, ("Termine", reverse("events:list")), (event.title, event.get_absolute_url())]
         return super().get_context_data(**kwargs) | {
             "title": event.title,
@@ -206,10 +208,11 @@ class EventDetail(PublishedDetail):
             "price_groups": event.price_groups.all(),
             "links_by_kind": links_by_kind(event.links.all(), EventLink.Kind),
             "downloads": [one.document for one in event.downloads.all() if not one.document.is_withdrawn],
-            "gallery": [one.image for one in event.gallery.all()],
+            "gallery": [one.image for one in event.gallery.all() if one.image],
             "contact": event.contact if event.contact and event.contact.is_current else None,
+            "connected": connected_with(event),
             "further_dates": further_dates,
-            "more_events": more_events(event, [one.pk for one in further_dates]),
+            "more_events": more_events,
             "file_path": reverse("events:event-ics", args=[event.slug]),
             "structured_data": event_json_ld(event, organisers, event.price_groups.all()),
         }
@@ -234,19 +237,20 @@ def organisers_and_supporters(event):
     return [one for one in rows if one.organises], [one for one in rows if one.supports]
 
 
-def further_dates_of_series(event):
-    if event.series_id is None:
-        return []
-    others = Event.objects.published().upcoming().filter(series=event.series_id).exclude(pk=event.pk)
-    return list(others.select_related("venue").defer("body", "recap").soonest_first()[:FURTHER_DATES])
+def events_to_come(event):
+    """Further dates of its series, and of the next other ones those of the same kind, filled up with the soonest.
 
-
-def more_events(event, known):
-    """Of the next ones those of the same kind, filled up with the soonest; shown by date."""
-    others = Event.objects.published().upcoming().exclude(pk__in=[event.pk, *known]).select_related("venue")
-    candidates = list(others.defer("body", "recap").soonest_first()[:MORE_CANDIDATES])
-    chosen = sorted(candidates, key=lambda one: one.category_id != event.category_id)[:MORE_EVENTS]
-    return sorted(chosen, key=lambda one: (one.begins_at, one.pk))
+    One query for both, by key: each is read from the index in its order.
+    """
+    others = Event.objects.published().upcoming().exclude(pk=event.pk).soonest_first()
+    of_series = others.filter(series=event.series_id) if event.series_id else others.none()
+    soonest = others.values("pk")[: MORE_CANDIDATES + FURTHER_DATES]
+    by_key = Event.objects.filter(Q(pk__in=soonest) | Q(pk__in=of_series.values("pk")[:FURTHER_DATES]))
+    found = list(by_key.select_related("venue").defer("body", "recap").soonest_first())
+    further = [one for one in found if event.series_id and one.series_id == event.series_id][:FURTHER_DATES]
+    candidates = [one for one in found if one not in further][:MORE_CANDIDATES]
+    more = sorted(candidates, key=lambda one: one.category_id != event.category_id)[:MORE_EVENTS]
+    return further, sorted(more, key=lambda one: (one.begins_at, one.pk))
 
 
 def begins_in(year):

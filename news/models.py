@@ -9,10 +9,11 @@ from simple_history.models import HistoricalRecords
 
 from clusters.models import Cluster
 from news.ageing_words import find_ageing_words
-from publishing.models import Contact, Document, Image, Published, PublishedQuerySet, Redirect
+from publishing.connections import connected_ends
+from publishing.models import Contact, Document, Image, PictureKey, Published, PublishedQuerySet, Redirect
 from publishing.rich_text import RichTextField, plain_text
 from publishing.slugs import LONGEST_SLUG, slug_for
-from publishing.text import without_control_characters
+from publishing.text import lines, without_control_characters
 
 
 class RubricQuerySet(models.QuerySet):
@@ -72,7 +73,7 @@ def in_year(year):
 
 LIST_PARTS = (
     *("title", "slug", "kind", "rubric", "kicker", "teaser", "publish_from", "is_example"),
-    *(f"image__{name}" for name in ("sha256", "public_widths", "width", "height", "focal_x", "focal_y")),
+    *(f"image__{name}" for name in ("sha256", "public_widths", "width", "height", "focal_x", "focal_y", "hidden_at")),
 )
 
 
@@ -93,7 +94,7 @@ class ArticleQuerySet(PublishedQuerySet):
             "has_downloads": ArticleDownload.objects.filter(article=OuterRef("pk")),
         }
         found = {name: Exists(of_article) for name, of_article in rows.items()}
-        return self.select_related("image", "rubric").annotate(**found)
+        return self.select_related("image", "rubric").annotate(**found, connected_ends=connected_ends("aktuelles"))
 
 
 class Article(Published):
@@ -230,7 +231,7 @@ class ArticleImage(models.Model):
     owner_field = "article"
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="gallery")
-    image = models.ForeignKey(Image, on_delete=models.PROTECT, verbose_name="Bild")
+    image = PictureKey(Image, on_delete=models.PROTECT, verbose_name="Bild")
     order = models.PositiveSmallIntegerField("Reihenfolge", default=0)
 
     class Meta:
@@ -246,10 +247,12 @@ class ArticleImage(models.Model):
         ]
 
     def __str__(self):
-        return str(self.image)
+        return str(self.image or "verborgenes Bild")
 
 
 class ArticleLink(models.Model):
+    owner_field = "article"
+
     class Kind(models.TextChoices):
         INFO = "info", "Weitere Informationen"
         PROGRAMME = "programme", "Programm"
@@ -296,6 +299,12 @@ class PressOffice(models.Model):
     boilerplate = RichTextField(
         "Über uns (Textbaustein)", help_text="Steht unter jeder Pressemitteilung und auf der Presseseite."
     )
+    postal_address = models.TextField(
+        "Postanschrift",
+        max_length=400,
+        blank=True,
+        help_text="Wie auf einem Briefumschlag, eine Zeile unter der anderen. Steht auf der Presseseite.",
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -311,6 +320,10 @@ class PressOffice(models.Model):
 
     def __str__(self):
         return "Pressestelle"
+
+    @property
+    def address_lines(self):
+        return lines(self.postal_address)
 
     def save(self, **kwargs):
         self.pk = self.ONLY_ROW

@@ -8,7 +8,11 @@ from publishing.sitemaps import PortalSitemap
 
 class ArticleSitemap(PortalSitemap):
     def items(self):
-        return Article.objects.published().only("slug", "publish_from", "corrected_at").newest_first()
+        fields = ("slug", "publish_from", "corrected_at", "image", *self.picture_fields)
+        return Article.objects.published().select_related("image").only(*fields).newest_first()
+
+    def picture_of(self, article):
+        return article.image
 
     def lastmod(self, article):
         return article.modified_at

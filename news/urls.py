@@ -13,6 +13,7 @@ urlpatterns = [
     path("aktuelles/rubrik/<slug:slug>/rss/", feeds.as_rss(feeds.RubricFeed)(), name="rubric-rss"),
     path("aktuelles/<slug:slug>/", views.ArticleDetail.as_view(), name="detail"),
     path("presse/", views.PressReleaseList.as_view(), name="press"),
+    path("presse/pressemappe.zip", views.press_kit_file, name="press-kit"),
     path("presse/atom/", feeds.PressFeed(), name="press-atom"),
     path("presse/rss/", feeds.as_rss(feeds.PressFeed)(), name="press-rss"),
 ]

@@ -1,19 +1,26 @@
+from functools import partial
+
 from django.conf import settings
 from django.db.models import Exists, Q, Subquery
-from django.http import Http404
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
 
+from news import press_kit
 from news.models import Article, ArticleLink, PressOffice, Rubric, in_year
 from publishing import json_ld
+from publishing.connections import connected_with
 from publishing.links import links_by_kind
 from publishing.lists import Choice, Filter, FilteredList
 from publishing.models import Contact, Image
+from publishing.page_cache import REVALIDATE
 from publishing.site_version import kept
-from publishing.views import HOME, PublishedDetail, absolute, description
+from publishing.views import HOME, PublishedDetail, absolute, description, picture_address
 from publishing.written_once import WrittenOnce
 
 MORE_NEWS = 3
@@ -150,9 +157,11 @@ class PressReleaseList(ArticleList):
     shows_featured = False
 
     def get_context_data(self, **kwargs):
+        office, images = kept_press_office(self.request), list(Image.objects.for_press())
         return super().get_context_data(**kwargs) | {
-            "press_office": kept_press_office(self.request),
-            "press_images": Image.objects.for_press()[:PRESS_IMAGES],
+            "press_office": office,
+            "press_images": images[:PRESS_IMAGES],
+            "press_kit_size": kept(self.request, "news.size of press kit", partial(press_kit_size, office, images)),
         }
 
     def get_breadcrumbs(self):
@@ -160,6 +169,26 @@ class PressReleaseList(ArticleList):
 
     def get_feeds(self):
         return [("Atom", reverse("news:press-atom")), ("RSS", reverse("news:press-rss"))]
+
+
+def press_kit_size(office, images):
+    """None where there is nothing to send."""
+    found = press_kit.pictures(images)
+    return press_kit.size_of(office, found) if office or found else None
+
+
+@require_safe
+def press_kit_file(request):
+    office, found = press_office(), press_kit.pictures(Image.objects.for_press())
+    if not (office or found):
+        raise Http404
+    etag = f'W/"{press_kit.fingerprint(office, found)}"'
+    response = StreamingHttpResponse(press_kit.stream(office, found), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{press_kit.FILE_NAME}"'
+    response["ETag"] = etag
+    response["Cache-Control"] = REVALIDATE
+    response["X-Robots-Tag"] = "noindex"
+    return get_conditional_response(request, etag=etag, response=response)
 
 
 class ArticleDetail(PublishedDetail):
@@ -176,6 +205,7 @@ class ArticleDetail(PublishedDetail):
             "clusters": article.clusters.all() if article.has_clusters else [],
             "more_news": [kept_card(self.request, one) for one in more_news(self.request, article)],
             "gallery": pictures_of(article) if article.has_gallery else [],
+            "connected": connected_with(article),
             "links_by_kind": links_by_kind(LINKS_OF_ARTICLE.rows(article.pk), ArticleLink.Kind),
             "downloads": downloads_of(article) if article.has_downloads else [],
             "contact": current_contact_of(article),
@@ -185,7 +215,7 @@ class ArticleDetail(PublishedDetail):
 
 
 def pictures_of(article):
-    return [one.image for one in article.gallery.select_related("image")]
+    return [one.image for one in article.gallery.select_related("image") if one.image]
 
 
 def downloads_of(article):
@@ -285,7 +315,7 @@ def article_json_ld(article):
             "datePublished": article.publish_from and article.publish_from.isoformat(),
             "dateModified": article.publish_from and article.modified_at.isoformat(),
             "mainEntityOfPage": absolute(article.get_absolute_url()),
-            "image": [absolute(article.image.largest_url)] if article.image else [absolute(static("img/social.png"))],
+            "image": [picture_address(article.image) or absolute(static("img/social.png"))],
             "articleSection": article.rubric.name if article.rubric else None,
             "inLanguage": settings.LANGUAGE_CODE,
             "author": organisation,

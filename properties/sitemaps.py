@@ -13,7 +13,10 @@ class ListingSitemap(PortalSitemap):
 
     def items(self):
         rows = Listing.objects.published().on_offer().annotate(updated_at=Greatest("publish_from", "changed_at"))
-        return rows.only("slug", "kind").order_by("kind", "slug")
+        return rows.select_related("image").only("slug", "kind", "image", *self.picture_fields).order_by("kind", "slug")
+
+    def picture_of(self, listing):
+        return listing.image
 
     def lastmod(self, listing):
         return listing.updated_at

@@ -7,7 +7,7 @@ from django.utils import timezone
 from properties import words
 from properties.models import Listing
 from publishing import json_ld
-from publishing.views import absolute
+from publishing.views import absolute, picture_address
 
 SELL, LEASE = (f"http://purl.org/goodrelations/v1#{name}" for name in ("Sell", "LeaseOut"))
 #: UN/CEFACT's code.
@@ -23,7 +23,7 @@ def listing_json_ld(listing):
             "description": listing.teaser,
             "url": absolute(listing.get_absolute_url()),
             "identifier": listing.number,
-            "image": [absolute(listing.image.largest_url if listing.image else static("img/social.png"))],
+            "image": [picture_address(listing.image) or absolute(static("img/social.png"))],
             "inLanguage": settings.LANGUAGE_CODE,
             "datePosted": listing.publish_from and timezone.localdate(listing.publish_from).isoformat(),
             "lastReviewed": confirmed_on,

@@ -16,7 +16,7 @@ from competition.admin.papers import PaperInline
 from competition.admin.parts import EntryImageInline, LocalRegistrationInline
 from competition.models import Category, Edition, Entry, LogEntry
 from publishing.admin.base import HistoryAdmin, RestoringForm, key_of
-from publishing.today import Panel
+from publishing.admin.due import Due, DueFilter, due_panels
 
 INCOMPLETE = Q(image__isnull=True) | Q(summary="")
 
@@ -50,6 +50,16 @@ class ClusterFilter(admin.SimpleListFilter):
         return queryset.filter(category=category) if category else queryset
 
 
+def lacking(entry):
+    return ", ".join(word for word, there in (("Bild", entry.image_id), ("Satz", entry.summary)) if not there) or "–"
+
+
+def incomplete_now(rows):
+    """Of editions that visitors are looking at; years later nobody adds a picture."""
+    running = Edition.objects.published().filter(is_suspended=False).exclude(winners_public_at__lte=Now())
+    return rows.filter(INCOMPLETE, edition__in=running)
+
+
 class EntryForm(RestoringForm):
     #: Where an entry competes is decided today.
     kept_when_restored = ("edition", "category")
@@ -58,11 +68,12 @@ class EntryForm(RestoringForm):
 @admin.register(Entry)
 class EntryAdmin(KeepsWhatIsInUse, HistoryAdmin):
     form = EntryForm
+    due = {"unvollstaendig": Due("ohne Bild oder ohne Satz", incomplete_now, lacking, 42, ("organisation", "pk"))}
     change_form_template = "admin/competition/entry_change_form.html"
     change_list_template = "admin/competition/entry_change_list.html"
     list_display = ("organisation", "title", "category_name", "town", "state", "year", "lacking")
     list_display_links = ("organisation", "title")
-    list_filter = ("edition", ClusterFilter, "state", "is_shortlisted", CompletenessFilter, "is_uncertain")
+    list_filter = ("edition", ClusterFilter, "state", "is_shortlisted", CompletenessFilter, "is_uncertain", DueFilter)
     list_select_related = ("edition", "category__cluster")
     list_per_page = 50
     search_fields = ("organisation", "further_organisations", "title", "town")
@@ -112,8 +123,7 @@ class EntryAdmin(KeepsWhatIsInUse, HistoryAdmin):
 
     @admin.display(description="fehlt")
     def lacking(self, entry):
-        lacking = [word for word, there in (("Bild", entry.image_id), ("Satz", entry.summary)) if not there]
-        return ", ".join(lacking) or "–"
+        return lacking(entry)
 
     # --- form
 
@@ -196,13 +206,4 @@ class EntryAdmin(KeepsWhatIsInUse, HistoryAdmin):
     # --- „Heute“
 
     def due_today(self, request):
-        running = Edition.objects.published().filter(is_suspended=False).exclude(winners_public_at__lte=Now())
-        return [
-            Panel.of(
-                "Wettbewerbsbeiträge: ohne Bild oder ohne Satz",
-                self.get_queryset(request).filter(INCOMPLETE, edition__in=running).order_by("organisation", "pk"),
-                note=lambda entry: self.lacking(entry),
-                query="?angaben=fehlen",
-                order=42,
-            )
-        ]
+        return due_panels(self, self.get_queryset(request))

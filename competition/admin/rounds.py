@@ -11,10 +11,26 @@ from competition.admin.years import YearFilter
 from competition.models import Decision, LogEntry, PanelCategory, PanelMember, Round
 from competition.results import log
 from publishing.admin.base import PortalAdmin
+from publishing.admin.due import Due, DueFilter, due_panels
 from publishing.admin.words import german_moment, in_words
-from publishing.today import Panel
 
 IN_USE = "In dieser Runde ist schon bewertet, abgestimmt oder entschieden worden: Sie bleibt bestehen."
+
+
+def running(rows):
+    return rows.running()
+
+
+def over_and_undecided(rows):
+    decided = Decision.objects.filter(revoked_at__isnull=True, round=OuterRef("pk"))
+    decided_category = Decision.objects.filter(
+        revoked_at__isnull=True, round=OuterRef("round"), category=OuterRef("category")
+    )
+    open_category = PanelCategory.objects.filter(round=OuterRef("pk"), category__is_local_only=False).exclude(
+        Exists(decided_category)
+    )
+    undecided = Q(Exists(open_category), kind=Round.Kind.CLUSTER) | (Q(kind=Round.Kind.FINAL) & ~Exists(decided))
+    return rows.over().filter(undecided, edition__result_records__isnull=True)
 
 
 @admin.register(Round)
@@ -24,7 +40,17 @@ class RoundAdmin(PortalAdmin):
     change_form_template = "admin/competition/jury/round_change_form.html"
     list_display = ("overview_link", "state_label", "opens_label", "closes_label", "edit_link")
     list_display_links = None
-    list_filter = ("kind", YearFilter)
+    list_filter = ("kind", YearFilter, DueFilter)
+    due = {
+        "laufen": Due("laufen", running, lambda one: f"bis {german_moment(one.closes_at)}", 6, ("closes_at",)),
+        "unentschieden": Due(
+            "beendet und nicht entschieden",
+            over_and_undecided,
+            lambda one: f"beendet {german_moment(one.closes_at)}",
+            7,
+            ("closes_at",),
+        ),
+    }
     list_select_related = ("edition",)
     actions = None
     fields = ("edition", "kind", "opens_at", "closes_at", "aggregates", "second_factor_required")
@@ -95,29 +121,7 @@ class RoundAdmin(PortalAdmin):
     # --- „Heute“
 
     def due_today(self, request):
-        decided = Decision.objects.filter(revoked_at__isnull=True, round=OuterRef("pk"))
-        decided_category = Decision.objects.filter(
-            revoked_at__isnull=True, round=OuterRef("round"), category=OuterRef("category")
-        )
-        open_category = PanelCategory.objects.filter(round=OuterRef("pk"), category__is_local_only=False).exclude(
-            Exists(decided_category)
-        )
-        undecided = Q(Exists(open_category), kind=Round.Kind.CLUSTER) | (Q(kind=Round.Kind.FINAL) & ~Exists(decided))
-        rounds = Round.objects.select_related("edition")
-        return [
-            Panel.of(
-                "Juryrunden: laufen",
-                rounds.running().order_by("closes_at"),
-                note=lambda one: f"bis {german_moment(one.closes_at)}",
-                order=6,
-            ),
-            Panel.of(
-                "Juryrunden: beendet und nicht entschieden",
-                rounds.over().filter(undecided, edition__result_records__isnull=True).order_by("closes_at"),
-                note=lambda one: f"beendet {german_moment(one.closes_at)}",
-                order=7,
-            ),
-        ]
+        return due_panels(self, Round.objects.all())
 
 
 def is_in_use(round_):

@@ -9,7 +9,7 @@ from competition.models.finalist import Finalist
 from competition.models.prizes import Category, LocalPrize
 from competition.models.results_lock import open_results
 from publishing.constraints import ForeignKeyTogether
-from publishing.models import Image
+from publishing.models import Image, PictureKey
 from publishing.rich_text import RichTextField
 
 
@@ -53,7 +53,7 @@ class Award(models.Model):
     place = models.PositiveSmallIntegerField("Platz", default=1, help_text="Nur lokale Preise kennen weitere Plätze.")
     statement = RichTextField("Laudatio", blank=True)
     statement_by = models.CharField("Laudatio gehalten von", max_length=200, blank=True)
-    image = models.ForeignKey(
+    image = PictureKey(
         Image,
         on_delete=models.PROTECT,
         null=True,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from publishing import site_version
-from publishing.models import Contact, Image, Published, PublishedQuerySet
+from publishing.models import Contact, Image, PictureKey, Published, PublishedQuerySet
 from publishing.models.testimonial import Testimonial
 from publishing.rich_text import RichTextField
 
@@ -260,7 +260,7 @@ class EditionImage(models.Model):
     owner_field = "edition"
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="gallery")
-    image = models.ForeignKey(Image, on_delete=models.PROTECT, verbose_name="Bild")
+    image = PictureKey(Image, on_delete=models.PROTECT, verbose_name="Bild")
     order = models.PositiveSmallIntegerField("Reihenfolge", default=0)
 
     class Meta:
@@ -269,4 +269,4 @@ class EditionImage(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self):
-        return str(self.image)
+        return str(self.image or "verborgenes Bild")

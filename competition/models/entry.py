@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 from competition.models.edition import Edition
 from competition.models.prizes import Category, LocalPrize
 from publishing.constraints import ForeignKeyTogether
-from publishing.models import Image, Redirect
+from publishing.models import Image, PictureKey, Redirect
 from publishing.rich_text import RichTextField
 from publishing.slugs import LONGEST_SLUG, free_slug, german_slug
 from publishing.text import without_control_characters
@@ -78,7 +78,7 @@ class Entry(models.Model):
     summary = models.TextField("in einem Satz", max_length=400, blank=True)
     body = RichTextField("Text", blank=True)
     team = RichTextField("Team", blank=True)
-    image = models.ForeignKey(Image, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Bild")
+    image = PictureKey(Image, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Bild")
     film_url = models.URLField(
         "Film", max_length=500, blank=True, help_text="Nur ein Link: Es wird nichts geladen, bevor jemand ihn öffnet."
     )
@@ -191,7 +191,7 @@ class EntryImage(models.Model):
     owner_field = "entry"
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="gallery")
-    image = models.ForeignKey(Image, on_delete=models.PROTECT, verbose_name="Bild")
+    image = PictureKey(Image, on_delete=models.PROTECT, verbose_name="Bild")
     order = models.PositiveSmallIntegerField("Reihenfolge", default=0)
 
     class Meta:
@@ -200,7 +200,7 @@ class EntryImage(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self):
-        return str(self.image)
+        return str(self.image or "verborgenes Bild")
 
 
 class LocalRegistration(models.Model):

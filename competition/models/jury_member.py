@@ -3,7 +3,7 @@ from django.db import models
 from competition.models.edition import Edition
 from competition.models.prizes import Category
 from publishing.constraints import ForeignKeyTogether
-from publishing.models import Image
+from publishing.models import Image, PictureKey
 
 
 class JuryMember(models.Model):
@@ -24,7 +24,7 @@ class JuryMember(models.Model):
     name = models.CharField("Name", max_length=120)
     function = models.CharField("Funktion", max_length=160, blank=True)
     organisation = models.CharField("Organisation", max_length=200, blank=True)
-    photo = models.ForeignKey(Image, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Foto")
+    photo = PictureKey(Image, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Foto")
     order = models.PositiveSmallIntegerField("Reihenfolge", default=0)
     is_example = models.BooleanField("Beispiel", default=False)
 

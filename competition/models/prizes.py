@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from clusters.models import Cluster
 from competition.models.edition import Edition
-from publishing.models import Image
+from publishing.models import Image, PictureKey
 from publishing.usage import usages
 
 RATED_ALREADY = "Nach diesem Kriterium ist schon bewertet worden: Name und Gewicht bleiben, wie sie sind."
@@ -17,7 +17,7 @@ TOO_LATE_TO_ADD = "In diesem Wettbewerbsjahr ist schon bewertet worden: Ein weit
 class Sponsor(models.Model):
     name = models.CharField("Name", max_length=200, unique=True)
     website = models.URLField("Website", max_length=500, blank=True)
-    logo = models.ForeignKey(Image, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Logo")
+    logo = PictureKey(Image, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Logo")
     order = models.PositiveSmallIntegerField("Reihenfolge", default=0)
 
     class Meta:

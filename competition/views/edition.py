@@ -9,6 +9,7 @@ from competition.booklet import Sponsors, juries_of, prizes_of, public_editions
 from competition.models import Edition, ResultRecord
 from competition.public_results import PublicResults
 from competition.timeline import ceremony_place, timeline
+from publishing.connections import connected_ends, connected_with
 from publishing.models import Testimonial
 from publishing.redirects import Gone
 from publishing.views import HOME, PublishedDetail, description
@@ -66,6 +67,7 @@ class EditionDetail(EditionPage):
             super()
             .get_queryset()
             .annotate(
+                connected_ends=connected_ends("wettbewerbsjahre"),
                 has_testimonials=Exists(voices),
                 results_sha256=Subquery(in_force.values("sha256")),
                 results_closed_at=Subquery(in_force.values("closed_at")),
@@ -74,7 +76,8 @@ class EditionDetail(EditionPage):
 
     def get_context_data(self, **kwargs):
         edition = self.object
-        return super().get_context_data(**kwargs) | booklet_context(edition) | self.head_of(edition)
+        connected = {"connected": connected_with(edition)}
+        return super().get_context_data(**kwargs) | booklet_context(edition) | connected | self.head_of(edition)
 
     def head_of(self, edition):
         return {
@@ -145,7 +148,7 @@ class Winners(EditionPage):
             "count": len({award.entry_id for award in results.awards}),
             "has_final": bool(results.finalists),
             "ceremony_place": ceremony_place(edition),
-            "gallery": [one.image for one in edition.gallery.select_related("image")],
+            "gallery": [one.image for one in edition.gallery.select_related("image") if one.image],
         }
 
 

@@ -32,7 +32,7 @@ class EntryDetail(DetailView):
             "awards": awards,
             "picture_of_entry": picture,
             "is_finalist": Finalist.objects.public().filter(entry=entry).exists(),
-            "gallery": [one.image for one in entry.gallery.select_related("image")],
+            "gallery": [one.image for one in entry.gallery.select_related("image") if one.image],
             "structured_data": entry_json_ld(entry, awards, picture),
         }
 

@@ -11,6 +11,7 @@ from competition.booklet import public_editions
 from competition.charts import large_chart, small_charts
 from competition.figures import as_csv, read_figures
 from competition.models import Award, Edition, Entry
+from competition.structured_data import figures_json_ld
 from competition.views.edition import award_crumb
 from publishing import name_search
 from publishing.licence import DATA_LICENCE, with_licence
@@ -114,6 +115,7 @@ class HallOfFame(FilteredList):
             "feeds": [("Atom", reverse("competition:atom"))],
             "years": self.years_of(context["page_obj"]),
             "figures": figures_context(self.editions) if shows_figures else None,
+            "structured_data": figures_json_ld(self.title, self.description) if shows_figures else None,
         }
 
     def years_of(self, page):

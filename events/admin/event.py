@@ -23,8 +23,8 @@ from events.dates import when_in_words
 from events.models import Event, EventLink
 from events.series import add_dates
 from events.views import EventDetail
+from publishing.admin.due import Due
 from publishing.admin.published import PublishedAdmin, PublishedForm
-from publishing.today import Panel
 
 UNCONFIRMED_DAYS = timedelta(days=21)
 RECAP_DAYS = timedelta(days=30)
@@ -48,6 +48,16 @@ class EventForm(PublishedForm):
         return was_moved or cleaned.get("status") == Event.Status.POSTPONED
 
 
+def soon_and_unconfirmed(rows):
+    return rows.published().upcoming().filter(status=Event.Status.PLANNED, begins_at__lt=Now() + UNCONFIRMED_DAYS)
+
+
+def without_recap(rows):
+    reports = EventLink.objects.filter(event=OuterRef("pk"), kind=EventLink.Kind.REPORT)
+    just_over = rows.published().past().filter(over_at__gt=Now() - RECAP_DAYS, recap="")
+    return just_over.exclude(status__in=Event.CALLED_OFF).exclude(Exists(reports))
+
+
 class WhenFilter(admin.SimpleListFilter):
     title = "Zeit"
     parameter_name = "zeit"
@@ -61,6 +71,10 @@ class WhenFilter(admin.SimpleListFilter):
 
 @admin.register(Event)
 class EventAdmin(ClusterChoosing, PublishedAdmin):
+    due = PublishedAdmin.due | {
+        "unbestaetigt": Due("bald und nicht bestätigt", soon_and_unconfirmed, when_in_words, 5, ("starts_on", "pk")),
+        "ohne-rueckblick": Due("vorbei und ohne Rückblick", without_recap, when_in_words, 35, ("-starts_on", "-pk")),
+    }
     form = EventForm
     preview_view = EventDetail
     change_form_template = "admin/events/event_change_form.html"
@@ -176,33 +190,3 @@ class EventAdmin(ClusterChoosing, PublishedAdmin):
 
     def lookup_allowed(self, lookup, value, request=None):
         return lookup == "series__id__exact" or super().lookup_allowed(lookup, value, request)
-
-    # --- „Heute“
-
-    def due_today(self, request):
-        public = Event.objects.published()
-        reports = EventLink.objects.filter(event=OuterRef("pk"), kind=EventLink.Kind.REPORT)
-        unconfirmed = public.upcoming().filter(status=Event.Status.PLANNED, begins_at__lt=Now() + UNCONFIRMED_DAYS)
-        without_recap = (
-            public.past()
-            .filter(over_at__gt=Now() - RECAP_DAYS, recap="")
-            .exclude(status__in=Event.CALLED_OFF)
-            .exclude(Exists(reports))
-        )
-        return [
-            *super().due_today(request),
-            Panel.of(
-                "Termine: bald und nicht bestätigt",
-                unconfirmed.soonest_first(),
-                note=when_in_words,
-                query="?zeit=kommend&status__exact=planned",
-                order=5,
-            ),
-            Panel.of(
-                "Termine: vorbei und ohne Rückblick",
-                without_recap.latest_first(),
-                note=when_in_words,
-                query="?zeit=vergangen",
-                order=35,
-            ),
-        ]

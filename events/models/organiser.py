@@ -1,7 +1,7 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from publishing.models import Image
+from publishing.models import Image, PictureKey
 from publishing.slugs import LONGEST_SLUG, slug_for
 from publishing.usage import usages
 
@@ -12,7 +12,7 @@ class Organiser(models.Model):
     name = models.CharField("Name", max_length=200, unique=True)
     slug = models.SlugField("Adresse", max_length=LONGEST_SLUG, unique=True, blank=True)
     website = models.URLField("Website", max_length=300, blank=True)
-    logo = models.ForeignKey(Image, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Logo")
+    logo = PictureKey(Image, on_delete=models.PROTECT, null=True, blank=True, verbose_name="Logo")
     is_example = models.BooleanField("Beispiel", default=False, help_text="Erfunden, als Beispiel gekennzeichnet.")
     history = HistoricalRecords()
 

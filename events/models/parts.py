@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from events.models.event import Event
-from publishing.models import Document, Image
+from publishing.models import Document, Image, PictureKey
 
 
 class PriceGroup(models.Model):
@@ -29,6 +29,8 @@ class PriceGroup(models.Model):
 
 
 class EventLink(models.Model):
+    owner_field = "event"
+
     class Kind(models.TextChoices):
         INFO = "info", "Weitere Informationen"
         PROGRAMME = "programme", "Programm"
@@ -72,7 +74,7 @@ class EventImage(models.Model):
     owner_field = "event"
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="gallery")
-    image = models.ForeignKey(Image, on_delete=models.PROTECT, verbose_name="Bild")
+    image = PictureKey(Image, on_delete=models.PROTECT, verbose_name="Bild")
     order = models.PositiveSmallIntegerField("Reihenfolge", default=0)
 
     class Meta:
@@ -81,4 +83,4 @@ class EventImage(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self):
-        return str(self.image)
+        return str(self.image or "verborgenes Bild")

@@ -1,7 +1,5 @@
 """What is due: the panels of „Heute“, and the filter of the lists that leads to the same rows."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Q
@@ -10,6 +8,8 @@ from django.utils import timezone
 
 from properties.models import Listing
 from properties.models.selection import DOUBTFUL_AFTER, STALE_AFTER
+from publishing.admin.due import Due
+from publishing.admin.published import PublishedAdmin
 from publishing.admin.words import german_moment
 
 #: So long before a listing leaves the public list, those who keep it are warned.
@@ -72,20 +72,20 @@ def certificate_note(hall):
     return f"{hall.district}, {hall.number}, gültig bis {hall.energy_valid_until:%d.%m.%Y}"
 
 
-@dataclass(frozen=True)
-class Due:
-    label: str
-    rows: Callable
-    note: Callable = confirmed_note
-
+BY_STAND = ("confirmed_at", "pk")
 
 #: By their names in addresses, in the order of „Heute“. One listing is in at most one of those of its Stand.
 DUE = {
-    "vorgelegt": Due("zur Freigabe vorgelegt", submitted, submitted_note),
-    "zurueckgegeben": Due("von der Geschäftsstelle zurückgegeben", given_back, lambda listing: listing.return_note),
-    "veraltet": Due("aus der Liste, weil veraltet", stale),
-    "bald-weg": Due("bald aus der Liste", leaving_soon),
-    "zweifelhaft": Due("Stand zweifelhaft", doubtful),
-    "pruefen": Due("Stand zu prüfen", to_check),
+    "vorgelegt": Due("zur Freigabe vorgelegt", submitted, submitted_note, 4, BY_STAND),
+    "zurueckgegeben": Due(
+        "von der Geschäftsstelle zurückgegeben", given_back, lambda listing: listing.return_note, 5, BY_STAND
+    ),
+    "veraltet": Due("aus der Liste, weil veraltet", stale, confirmed_note, 6, BY_STAND),
+    "bald-weg": Due("bald aus der Liste", leaving_soon, confirmed_note, 7, BY_STAND),
+    "zweifelhaft": Due("Stand zweifelhaft", doubtful, confirmed_note, 8, BY_STAND),
+    "pruefen": Due("Stand zu prüfen", to_check, confirmed_note, 9, BY_STAND),
+    **PublishedAdmin.due,
 }
-DUE_OF_HALLS = DUE | {"energieausweis": Due("Energieausweis läuft ab", certificate_ends, certificate_note)}
+DUE_OF_HALLS = DUE | {
+    "energieausweis": Due("Energieausweis läuft ab", certificate_ends, certificate_note, 10, BY_STAND)
+}

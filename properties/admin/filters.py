@@ -34,22 +34,6 @@ class FreshnessFilter(admin.SimpleListFilter):
         return queryset.filter(chosen[1]()) if chosen else queryset
 
 
-class DueFilter(admin.SimpleListFilter):
-    title = "Was ansteht"
-    parameter_name = "faellig"
-
-    def lookups(self, request, model_admin):
-        return [(name, due.label) for name, due in model_admin.due.items()]
-
-    def queryset(self, request, queryset):
-        chosen = self._due.get(self.value())
-        return chosen.rows(queryset) if chosen else queryset
-
-    def __init__(self, request, params, model, model_admin):
-        self._due = model_admin.due
-        super().__init__(request, params, model, model_admin)
-
-
 class CompleteFilter(admin.SimpleListFilter):
     title = "Angaben"
     parameter_name = "angaben"

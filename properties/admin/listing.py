@@ -10,14 +10,14 @@ from properties import rights, words
 from properties.admin.approval import ApprovalPages
 from properties.admin.confirmation import ConfirmationPages
 from properties.admin.due import DUE
-from properties.admin.filters import CompleteFilter, DueFilter, FreshnessFilter, PublicationFilter
+from properties.admin.filters import CompleteFilter, FreshnessFilter, PublicationFilter
 from properties.admin.form import NOT_YOURS_TO_PUBLISH, ListingForm
 from properties.admin.parts import INLINES, GermanNumbers
 from properties.admin.point import PointPicking
 from publishing.admin.base import key_of
+from publishing.admin.due import DueFilter
 from publishing.admin.published import PublishedAdmin
 from publishing.rich_text import plain_text
-from publishing.today import Panel
 
 #: What somebody may still say of a listing the office has released: that it is reserved or taken.
 ALWAYS_OPEN = ("availability", "seen_edit_number")
@@ -220,20 +220,6 @@ class ListingAdmin(GermanNumbers, ApprovalPages, ConfirmationPages, PointPicking
         item._history_user = request.user
         item.save()
         self.log_change(request, item, what)
-
-    # --- „Heute“
-
-    def due_today(self, request):
-        yield from super().due_today(request)
-        rows = self.rows_of(request.user)
-        for order, (name, due) in enumerate(self.due.items(), start=4):
-            yield Panel.of(
-                f"{self.opts.verbose_name_plural}: {due.label}",
-                due.rows(rows).select_related("district").order_by("confirmed_at", "pk"),
-                note=due.note,
-                query=f"?{DueFilter.parameter_name}={name}",
-                order=order,
-            )
 
 
 def _names(fieldsets):

@@ -1,18 +1,9 @@
-from datetime import timedelta
-
 from django.db import models
-from django.utils import timezone
 
 from properties.models.incoming import IncomingQuerySet
 from properties.models.listing import Listing
+from publishing.incoming import forgotten_on
 from publishing.models import OutgoingMail
-
-#: After this an enquiry is forgotten, answered or not: the page says so before anybody writes one.
-KEPT_FOR = timedelta(days=180)
-
-
-def forgotten_on():
-    return timezone.localdate() + KEPT_FOR
 
 
 class Enquiry(models.Model):

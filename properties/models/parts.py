@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from properties.models.listing import Listing
-from publishing.models import Document, Image
+from publishing.models import Document, Image, PictureKey
 
 
 class Lot(models.Model):
@@ -114,7 +114,7 @@ class ListingImage(models.Model):
     owner_field = "listing"
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="gallery")
-    image = models.ForeignKey(Image, on_delete=models.PROTECT, verbose_name="Bild")
+    image = PictureKey(Image, on_delete=models.PROTECT, verbose_name="Bild")
     order = models.PositiveSmallIntegerField("Reihenfolge", default=0)
 
     class Meta:
@@ -123,7 +123,7 @@ class ListingImage(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self):
-        return str(self.image)
+        return str(self.image or "verborgenes Bild")
 
 
 class ListingDocument(models.Model):

@@ -109,7 +109,7 @@ def parts_of(listing):
         "key_facts": key_facts(listing),
         "facts": facts(listing),
         "map": small_map(listing),
-        "gallery": [one.image for one in listing.gallery.all()],
+        "gallery": [one.image for one in listing.gallery.all() if one.image],
         "downloads": [one.document for one in listing.downloads.all() if not one.document.is_withdrawn],
         "contact": listing.contact if listing.contact and listing.contact.is_current else None,
     }
