@@ -8,4 +8,4 @@ class EmmdConfig(AppConfig):
 
 
 class PortalAdminConfig(AdminConfig):
-    default_site = "access.admin_site.GuardedAdminSite"
+    default_site = "emmd.admin_site.EmmdAdminSite"

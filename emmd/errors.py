@@ -1,5 +1,7 @@
 from django.shortcuts import render
 
+from emmd.nearest import nearest_pages
+
 
 def bad_request(request, exception=None):
     return render(request, "400.html", status=400)
@@ -10,7 +12,7 @@ def permission_denied(request, exception=None):
 
 
 def page_not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"nearest_pages": nearest_pages(request)}, status=404)
 
 
 def too_many_requests(request, exception=None):

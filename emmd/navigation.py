@@ -5,7 +5,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from pages.menus import menus
+from pages.barriers import reporting_path
+from pages.menus import menus, slots
 
 
 @dataclass
@@ -38,7 +39,10 @@ MOST_MAIN_ENTRIES = 7
 #: Sections that only the footer names.
 FURTHER = (
     Entry("Studien", "pages:study-list"),
+    Entry("Galerien", "pages:gallery-list"),
+    Entry("Partner", "pages:partner-list"),
     Entry("Presse", "news:press"),
+    Entry("Kontakt", "pages:contact"),
 )
 
 FEEDS = (
@@ -51,11 +55,12 @@ FEEDS = (
 
 
 def main_entries(request):
-    rooms = [(entry.label, entry.beginnings) for entry in MAIN]
-    pages = [(label, (path,)) for label, path in menus(request).get("menu", [])[: MOST_MAIN_ENTRIES - len(rooms)]]
+    rooms = [(entry.label, entry.beginnings, []) for entry in MAIN]
+    items = menus(request).get("menu", [])[: MOST_MAIN_ENTRIES - len(rooms)]
+    pages = [(item.label, (item.path,), item.below) for item in items]
     return [
-        {"label": label, "path": beginnings[0], "is_current": request.path.startswith(beginnings)}
-        for label, beginnings in (*rooms, *pages)
+        {"label": label, "path": beginnings[0], "is_current": request.path.startswith(beginnings), "below": below}
+        for label, beginnings, below in (*rooms, *pages)
     ]
 
 
@@ -69,5 +74,7 @@ def site(request):
         "main_navigation": SimpleLazyObject(lambda: main_entries(request)),
         "further_sections": FURTHER,
         "footer_pages": SimpleLazyObject(lambda: menus(request).get("footer", [])),
+        "menu_slots": SimpleLazyObject(lambda: slots(request)),
+        "reporting_path": SimpleLazyObject(lambda: reporting_path(request)),
         "feed_links": FEEDS,
     }

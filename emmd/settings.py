@@ -9,7 +9,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from access.allauth_settings import *  # noqa: F403
-from emmd import tile_server
+from emmd import enforcement_body, tile_server
 from publishing.csp import CSP
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -72,6 +72,14 @@ if IN_PRODUCTION and _site.scheme != "https":
 SITE_NAME = "Metropolregion Mitteldeutschland"
 SITE_CLAIM = "Portal für Wirtschaft, Wissenschaft und Innovation"
 ORGANISATION_NAME = "Europäische Metropolregion Mitteldeutschland"
+ORGANISATION_SEAT = "Leipzig"
+ENFORCEMENT_BODY = enforcement_body.read(read_text)
+#: Where people report weaknesses (security.txt). German law wants a contact in the legal notice.
+SECURITY_CONTACT = read_text("SECURITY_CONTACT", default=f"{SITE_URL}/impressum/")
+if not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|https?://\S+|tel:\+[\d-]+)", SECURITY_CONTACT):
+    raise ImproperlyConfigured(
+        f"SECURITY_CONTACT is “{SECURITY_CONTACT}”. Write it as mailto:name@example.org, https://… or tel:+49…"
+    )
 
 ALLOWED_HOSTS = [host.strip() for host in read_text("ALLOWED_HOSTS").split(",") if host.strip()] or [_site.hostname]
 if IN_PRODUCTION and "*" in ALLOWED_HOSTS:
@@ -166,6 +174,12 @@ WHITENOISE_MANIFEST_STRICT = False
 IMAGE_MAX_BYTES = 30_000_000
 DOCUMENT_MAX_BYTES = 50_000_000
 
+
+def kept_in_process(name, most):
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": most}}
+
+
 CACHES = {
     # Shared by all workers: log-in attempts are counted in it. A migration makes its table.
     "default": {
@@ -174,22 +188,12 @@ CACHES = {
         # Attempts must not be pushed out by other attempts.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 1000},
-    },
-    "figures": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "figures",
-        "OPTIONS": {"MAX_ENTRIES": 1000},
-    },
+    "pages": kept_in_process("pages", 1000),
+    "figures": kept_in_process("figures", 1000),
+    # Pictures for social networks, some 20 KB each: what is on one never changes.
+    "cards": kept_in_process("cards", 200) | {"TIMEOUT": None},
     # Made once and large: PDFs.
-    "files": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "files",
-        "OPTIONS": {"MAX_ENTRIES": 24},
-    },
+    "files": kept_in_process("files", 24),
 }
 PAGE_CACHE = read_switch("PAGE_CACHE", default=not DEBUG)
 

@@ -1,5 +1,4 @@
 from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
-from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -36,6 +35,8 @@ SITEMAPS = {
     "seiten": PageSitemap,
 }
 
+OPTIONS = {"sitemaps": SITEMAPS, "template_name": "sitemap_with_pictures.xml"}
+
 
 @require_safe
 @x_robots_tag
@@ -48,18 +49,3 @@ def sitemap_index(request):
         pages = [address, *(f"{address}?p={number}" for number in part.paginator.page_range if number > 1)]
         parts += [SitemapIndexItem(page, newest) for page in pages]
     return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")
-
-
-@require_safe
-def robots(request):
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /konto/",
-        "Disallow: /jury/",
-        "Disallow: /vorschau/",
-        "",
-        f"Sitemap: {absolute(reverse('sitemap'))}",
-        "",
-    ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

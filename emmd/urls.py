@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from emmd import health, home, search, sitemaps
+from emmd import health, home, machines, search, sitemaps
+from emmd.former_addresses import former_address
 
 handler400 = "emmd.errors.bad_request"
 handler403 = "emmd.errors.permission_denied"
@@ -25,10 +26,16 @@ urlpatterns = [
     path("suche/vorschlaege/", search.suggestions, name="search-suggestions"),
     path("suche/opensearch.xml", search.opensearch, name="opensearch"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
-    path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap-section"),
-    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap-<section>.xml", sitemap, sitemaps.OPTIONS, name="sitemap-section"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("favicon.ico", machines.favicon, name="favicon"),
+    path("site.webmanifest", machines.manifest, name="manifest"),
+    path(".well-known/security.txt", machines.security, name="security"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("de/<path:rest>", former_address, name="former-address"),
+    path("news/<path:rest>", former_address, name="former-address"),
+    path("press-releases/<path:rest>", former_address, name="former-address"),
     path("konto/", include("access.urls")),
     path("admin/", admin.site.urls),
     # Answers at any address that nobody above has taken.
