@@ -17,6 +17,7 @@ const SMALLEST_WIDTH = 12;
 let drawing; // what the server has drawn, with the place of everything on the map
 let view; // what is seen of it
 let waiting;
+let drawn = location.search;
 let request;
 let fingers = new Map();
 let wasDragged = false;
@@ -116,6 +117,7 @@ async function load(address, { focus } = {}) {
   const back = focus ?? whereFocusIs();
   for (const part of PARTS) root.querySelector(part).replaceWith(page.querySelector(part));
   read();
+  drawn = new URL(address, location).search;
   if (back) (root.querySelector(back) ?? map()).focus({ preventScroll: true });
   root.dispatchEvent(new Event("section-drawn"));
 }
@@ -262,6 +264,9 @@ function mark(target) {
 for (const event of ["pointerover", "focusin"]) root.addEventListener(event, ({ target }) => mark(target));
 for (const event of ["pointerleave", "focusout"]) root.addEventListener(event, () => mark(null));
 
-addEventListener("popstate", () => load(location.href).catch(() => location.reload()));
+// A way within the page („Karte überspringen“) is in the browser's history, too, and asks for no other drawing.
+addEventListener("popstate", () => {
+  if (location.search !== drawn) load(location.href).catch(() => location.reload());
+});
 root.querySelector(".map-hint").hidden = false;
 read();
