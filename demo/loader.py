@@ -37,6 +37,7 @@ BOILERPLATE = (
     "und der Vermarktung des Standorts und verleiht seit 2005 den IQ Innovationspreis "
     "Mitteldeutschland.</p>"
 )
+PRESS_ADDRESS = "Pressestelle (Beispiel)\nBeispielstraße 1\n04109 Leipzig"
 # Dummy addresses of the source texts; the words of the link stay.
 _DUMMY_LINK = re.compile(r'<a href="/beispiel/[^"]*">(.*?)</a>', re.DOTALL)
 
@@ -50,9 +51,9 @@ def load(*, show_progress=True):
     entries, event_entries = _read("news") + _read("examples"), _read("events")
     editions, example_edition = _read("iq_editions"), _read("iq_example")
     jury_edition, listings = _read("iq_jury"), _read("properties")
-    projects, studies = _read("projects"), _read("studies")
+    projects, studies, galleries = _read("projects"), _read("studies"), _read("galleries")
     wanted = _pictures_for(entries + event_entries + listings) | competition.pictures_of_example(example_edition)
-    wanted |= pages.pictures_of(projects)
+    wanted |= pages.pictures_of(projects) | pages.pictures_of_galleries(galleries)
     steps = (
         wanted,
         entries,
@@ -60,6 +61,7 @@ def load(*, show_progress=True):
         listings,
         projects,
         studies,
+        galleries,
         *(edition["entries"] for edition in (*editions, example_edition, jury_edition)),
     )
     with tqdm(total=sum(map(len, steps)), desc="Beispieldaten", unit="", disable=not show_progress) as bar:
@@ -84,6 +86,7 @@ def load(*, show_progress=True):
                 properties.save_listing(entry, images)
                 bar.update()
             _save_pages(projects, studies, clusters, images, contacts, bar.update)
+            _save_galleries(galleries, images, bar.update)
             _feature_newest()
             accounts = [
                 make_staff("Redaktion", "redaktion", EDITORS),
@@ -95,6 +98,7 @@ def load(*, show_progress=True):
             accounts += jury.save_jury_edition(
                 jury_edition, example.year + 1, clusters, award_contact, _administrator(), papers, bar.update
             )
+            pages.save_connections(_read("connections"))
             return accounts
 
 
@@ -130,12 +134,13 @@ def _save_image(key, jpeg):
 
 def _save_contact(entry):
     names = ("role", "department", "phone", "email", "office", "order")
-    contact = Contact(**{name: entry[name] or "" for name in names}, is_example=entry["example"])
+    values = {name: entry[name] or "" for name in names}
+    contact = Contact(**values, topics="\n".join(entry["topics"]), is_example=entry["example"])
     return clean_and_save(contact)
 
 
 def _save_press_office(contact):
-    office = PressOffice(contact=contact, boilerplate=BOILERPLATE)
+    office = PressOffice(contact=contact, boilerplate=BOILERPLATE, postal_address=PRESS_ADDRESS)
     clean_and_save(office)
 
 
@@ -191,6 +196,7 @@ def _save_document(entry):
 
 
 def _save_pages(projects, studies, clusters, images, contacts, advance):
+    pages.save_office(contacts[OFFICE])
     pages.save_pages(_read("pages"), contacts[OFFICE])
     saved = []
     for entry in projects:
@@ -199,6 +205,14 @@ def _save_pages(projects, studies, clusters, images, contacts, advance):
     for entry in studies:
         pages.save_study(entry, saved)
         advance()
+
+
+def _save_galleries(galleries, images, advance):
+    for entry in galleries:
+        pages.save_gallery(entry, images)
+        advance()
+    for order, entry in enumerate(_read("partners"), start=1):
+        pages.save_partner(order, entry)
 
 
 def _save_award(editions, example, clusters, images, contact, advance):

@@ -1,11 +1,16 @@
-"""Editorial pages, projects and studies. The legal pages have placeholders, which „Heute“ lists."""
+"""Pages, projects, studies, galleries, partners, and what belongs together.
+
+The legal pages have placeholders, which „Heute“ lists.
+"""
 
 from datetime import date, timedelta
 
 from django.utils import timezone
 
 from demo.saving import clean_and_save
-from pages.models import MenuEntry, Page, Project, Study
+from pages.models import Gallery, GalleryPhoto, MenuEntry, Office, Page, Partner, Project, Study
+from publishing.connections import connect
+from publishing.search.sources import SOURCES
 
 PUBLISHED_BEFORE = timedelta(days=30)
 STATUS = {
@@ -26,12 +31,26 @@ def save_pages(entries, contact):
             parent=saved.get(entry["parent"]),
             figures_as_of=entry["figures_as_of"] or "",
             order=entry["order"],
+            part=entry.get("part", ""),
+            language=entry.get("language", Page.Language.GERMAN),
             contact=contact if entry["parent"] is None else None,
             **_published(),
         )
         saved[entry["slug"]] = clean_and_save(page)
         if "menu" in entry:
             clean_and_save(MenuEntry(page=page, order=entry["order"], **entry["menu"]))
+
+
+def save_office(contact):
+    office = Office(
+        contact=contact,
+        street="Beispielstraße 1",
+        postcode="04109",
+        town="Leipzig",
+        hours="Montag bis Donnerstag 9–16 Uhr\nFreitag 9–13 Uhr",
+        is_example=True,
+    )
+    clean_and_save(office)
 
 
 def save_project(entry, clusters, images, contact):
@@ -73,6 +92,54 @@ def save_study(entry, projects):
         **_published(),
     )
     return clean_and_save(study)
+
+
+def save_gallery(entry, images):
+    pictures = [images[tuple(photo["picture"])] for photo in entry["photos"]]
+    gallery = Gallery(
+        slug=entry["slug"],
+        title=entry["title"],
+        teaser=entry["description_de"],
+        taken_on=date.fromisoformat(entry["taken_on"]),
+        place=entry["place"],
+        image=pictures[0],
+        is_example=True,
+        **_published(),
+    )
+    clean_and_save(gallery)
+    for order, (photo, picture) in enumerate(zip(entry["photos"], pictures, strict=True), start=1):
+        clean_and_save(
+            GalleryPhoto(
+                gallery=gallery,
+                image=picture,
+                caption=photo["caption_de"],
+                legal_ground=GalleryPhoto.LegalGround.NO_PERSONS,
+                order=10 * order,
+            )
+        )
+    return gallery
+
+
+def save_partner(order, entry):
+    values = {name: entry[name] for name in ("name", "kind", "website")}
+    return clean_and_save(Partner(order=order, is_example=entry["example"], **values))
+
+
+def save_connections(pairs):
+    """Of „projekte:ein-slug“ with „termine:ein-anderer“, as far as both are loaded."""
+    for pair in pairs:
+        one, other = (_named(words) for words in pair)
+        if one and other:
+            connect(one, other)
+
+
+def _named(words):
+    source, slug = words.split(":")
+    return SOURCES[source].model.objects.filter(slug=slug).first()
+
+
+def pictures_of_galleries(entries):
+    return pictures_of(photo for entry in entries for photo in entry["photos"])
 
 
 def pictures_of(entries):
