@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 
+from emmd import nearest
 from publishing.site_version import one_bump_at_the_end
 
 BLOCKER = pytest.StashKey()
@@ -66,12 +67,19 @@ def _has_real_transactions(item):
     return "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction", False))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _wrong_addresses_always_get_suggestions():
+    """Elsewhere only so often: what a page says must not hang on what other tests have asked."""
+    nearest.allowance = nearest.Allowance(1_000_000)
+
+
 @pytest.fixture(autouse=True)
 def _empty_page_cache():
     """A rolled-back test must not leave its pages to the next one."""
     caches["pages"].clear()
     caches["figures"].clear()
     caches["files"].clear()
+    caches["cards"].clear()
 
 
 def pytest_unconfigure(config):

@@ -11,6 +11,7 @@ os.environ["ALLOWED_HOSTS"] = "portal.example"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 os.environ["PAGE_CACHE"] = "on"
 os.environ["MAP_TILE_URL"] = ""
+os.environ |= dict.fromkeys((f"ENFORCEMENT_BODY_{one}" for one in ("NAME", "ADDRESS", "EMAIL", "WEBSITE")), "")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
 
 from emmd.settings import *  # noqa: F403

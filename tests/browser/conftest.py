@@ -12,7 +12,10 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
+from publishing import preview
 from tests.browser.watch import Watch
+from tests.emmd.public_pages import PUBLIC_PAGES, make_public_site
+from tests.factories import make_draft, make_withdrawn
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = (
@@ -80,6 +83,23 @@ def open_page(browser, live_server):
 @pytest.fixture
 def visitor_page(open_page):
     return open_page()
+
+
+@pytest.fixture
+def addresses(live_server):
+    """Every page a visitor can meet, the unhappy ones included."""
+    make_public_site()
+    gone = make_withdrawn(title="Zurückgezogener Beitrag")
+    draft = make_draft(title="Entwurf in der Vorschau")
+    return [
+        *(page.address for page in PUBLIC_PAGES),
+        "/gibt-es-nicht/",
+        gone.get_absolute_url(),
+        preview.make_link(draft),
+        "/aktuelles/?rubrik=unbekannt",
+        "/suche/?q=Energie",
+        "/suche/?q=Enrgie+und+ein+sehrlangeswortdasesnirgendwogibtundnichtumbrechenkannoderdoch",
+    ]
 
 
 @pytest.fixture

@@ -6,8 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
 
+from emmd.guide import TASKS
 from publishing.groups import ADMINISTRATORS
-from publishing.models import Redirect
+from publishing.imports import note_import
+from publishing.link_check.checking import write_down_all_links
+from publishing.models import ImportRun, LinkUse, Redirect
 from publishing.outbox import prepare
 from tests.factories import make_editor, make_full_article, make_image, make_press_office
 
@@ -23,7 +26,10 @@ ENGLISH = re.compile(
 #: German words, and labels of the package's own that are the same in both languages.
 ALSO_GERMAN = {"links", "link", "name", "text", "status", "von", "all", "so"}
 #: One page of each kind.
-EXAMINED = ("/admin/", "/article/", "/article/add/", "/image/", "_popup=1", "/user/add/", "/hochladen/")
+EXAMINED = (
+    *("/admin/", "/article/", "/article/add/", "/image/", "_popup=1", "/user/add/", "/hochladen/"),
+    *("/linkuse/", "/importrun/", "/so-gehts/"),
+)
 ACCESSIBILITY = {"runOnly": ["color-contrast", "label", "button-name", "link-name", "image-alt", "document-title"]}
 
 
@@ -83,6 +89,12 @@ def addresses(administrator):
     pages += [f"publishing/outgoingmail/{page}" for page in ("", f"{mail.pk}/change/", f"{mail.pk}/history/")]
     for model, pk in rows:
         pages += [f"{model}/", f"{model}/{pk}/change/", f"{model}/{pk}/history/", f"{model}/{pk}/delete/"]
+    note_import("Weiterleitungen", by=administrator, added=1, refused=["Zeile 2: Die Adresse fehlt."])
+    write_down_all_links()
+    link = LinkUse.objects.first()
+    pages += ["publishing/linkuse/", f"publishing/linkuse/{link.pk}/change/", "publishing/importrun/"]
+    pages += [f"publishing/importrun/{ImportRun.objects.get().pk}/change/", "so-gehts/"]
+    pages += [f"so-gehts/{task.slug}/" for task in TASKS]
     pages += [f"{model}/add/" for model in sorted({model for model, _ in rows} - {"news/pressoffice"})]
     return [f"/admin/{path}" for path in dict.fromkeys(pages)]
 

@@ -1,6 +1,7 @@
 """Pictures and documents as editors handle them."""
 
 import pytest
+from playwright.sync_api import expect
 
 from news.models import ArticleImage
 from publishing.models import Document, Image
@@ -12,23 +13,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 
 def as_upload(file, kind="image/png"):
     return {"name": file.name, "mimeType": kind, "buffer": file.read()}
-
-
-def test_of_many_pictures_the_good_ones_are_taken_and_the_broken_one_is_named(editor_page):
-    good = [picture_file(name="eins.png"), picture_file(name="zwei.png")]
-    cut = picture_file(name="abgeschnitten.png", width=400, height=300)
-    broken = {"name": cut.name, "mimeType": "image/png", "buffer": cut.read()[:120]}
-    page = editor_page
-    page.goto("/admin/publishing/image/")
-    page.get_by_role("link", name="Mehrere Bilder hochladen").click()
-    page.get_by_label("Bilder").set_input_files([as_upload(good[0]), broken, as_upload(good[1])])
-    page.get_by_label("Bildnachweis").fill("Foto: Erika Beispiel")
-    press(page, "Hochladen")
-    assert Image.objects.count() == 2
-    assert set(Image.objects.values_list("credit", flat=True)) == {"Foto: Erika Beispiel"}
-    assert "„abgeschnitten.png“ wurde nicht übernommen. Das Bild ist beschädigt oder unvollständig." in message(page)
-    assert "2 Bilder sind hochgeladen. Bitte ergänzen Sie den Alternativtext." in message(page)
-    assert page.locator("#result_list tbody tr").count() == 2
 
 
 def test_a_click_in_the_picture_moves_its_middle(editor_page, open_page):
@@ -94,3 +78,47 @@ def test_a_document_is_found_by_typing_in_the_article(editor_page):
     page.locator(".select2-results__option", has_text="Studie zur Wasserstoffwirtschaft").click()
     press(page, "Speichern")
     assert str(article.downloads.get()) == "Studie zur Wasserstoffwirtschaft"
+
+
+def test_dropped_pictures_are_sent_one_by_one_and_each_says_what_became_of_it(editor_page):
+    page = editor_page
+    page.goto("/admin/publishing/image/hochladen/")
+    page.get_by_label("Bildnachweis").fill("Foto: Erika Beispiel")
+    files = [picture_file(name="eins.png").read(), picture_file(name="zwei.png").read()]
+    files.append(picture_file(width=400, height=300).read()[:120])
+    page.evaluate(
+        """(contents) => {
+          const carried = new DataTransfer();
+          for (const [name, bytes] of contents)
+            carried.items.add(new File([new Uint8Array(bytes)], name, { type: "image/png" }));
+          const form = document.querySelector("[data-upload-many]");
+          for (const name of ["dragenter", "dragover", "drop"])
+            form.dispatchEvent(new DragEvent(name, { dataTransfer: carried, bubbles: true, cancelable: true }));
+        }""",
+        [[name, list(data)] for name, data in zip(("eins.png", "zwei.png", "kaputt.png"), files, strict=True)],
+    )
+    status = page.locator("[data-upload-status]")
+    assert status.inner_text() == "3 Bilder sind gewählt."
+    page.get_by_role("button", name="Hochladen").click()
+    page.get_by_text("2 von 3 Bildern übernommen.").wait_for()
+    results = page.locator("[data-upload-results] .upload-result").all_inner_texts()
+    assert results[:2] == ["übernommen", "übernommen"]
+    assert results[2].startswith("nicht übernommen: Das Bild ist beschädigt")
+    assert page.locator("[data-upload-results] progress").count() == 0
+    assert Image.objects.count() == 2
+    page.get_by_role("link", name="Bilder ohne Alternativtext ansehen").click()
+    expect(page.locator("#result_list tbody tr")).to_have_count(2)
+
+
+def test_without_script_many_pictures_are_sent_at_once(open_page, editor):
+    page = open_page(editor, java_script_enabled=False)
+    page.goto("/admin/publishing/image/hochladen/")
+    assert not page.locator("[data-drop-hint]").is_visible()
+    good, cut = picture_file(name="eins.png"), picture_file(name="abgeschnitten.png", width=400, height=300)
+    broken = {"name": cut.name, "mimeType": "image/png", "buffer": cut.read()[:120]}
+    page.get_by_label("Bilder").set_input_files([as_upload(good), broken])
+    page.get_by_label("Bildnachweis").fill("Foto: Erika Beispiel")
+    press(page, "Hochladen")
+    assert Image.objects.count() == 1
+    assert "„abgeschnitten.png“ wurde nicht übernommen. Das Bild ist beschädigt oder unvollständig." in message(page)
+    assert "Ein Bild ist hochgeladen." in message(page)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from news.models import Article
 from publishing.models import Image
@@ -109,8 +110,7 @@ def test_a_picture_is_chosen_by_eye_and_a_new_one_is_uploaded_from_within_the_fo
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Bild wählen").click()
     wall = opened.value
-    wall.wait_for_load_state()
-    assert wall.locator("#result_list .thumbnail").count() == 2
+    expect(wall.locator("#result_list .thumbnail")).to_have_count(2)
     with wall.expect_event("close"):
         wall.locator(".field-text_label a", has_text="Kran über der Halle").click()
     thumbnail = page.locator(".form-row.field-image .image-chooser-thumbnail")

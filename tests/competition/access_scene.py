@@ -12,9 +12,13 @@ from django.utils import timezone
 
 from competition.models import Award, Category, ConflictStatement, Decision, Edition, Entry, LogEntry, Paper, Round
 from competition.results import close_results, log
+from emmd.admin import make_rows as make_home_rows
+from pages.models import BarrierReport, ContactMessage, PhotoReport
 from properties.models import ChangeReport, Enquiry, Land
 from publishing.groups import ADMINISTRATORS
-from publishing.models import Redirect
+from publishing.imports import note_import
+from publishing.link_check.checking import write_down_all_links
+from publishing.models import LinkUse, Redirect
 from publishing.outbox import prepare
 from tests.competition.factories import make_award, make_category, make_entry, make_finalist, make_local_prize, register
 from tests.competition.jury.factories import declare, make_criteria, make_juror, make_panel, make_paper, make_round
@@ -159,13 +163,21 @@ def decide(edition, round, category, user):
 
 
 def make_rows_only_the_admin_shows(edition, user):
+    make_home_rows()
     log(edition, LogEntry.Act.EXPORTED, user)
     prepare(to="otto@example.org", subject="Einladung", text="Guten Tag", purpose="Test")
     Redirect.objects.create(old_path="/alt/", new_path="/aktuelles/")
-    make_organiser(), make_series()
+    make_organiser(website="https://www.example.org/"), make_series()
+    write_down_all_links()
+    # Editors open no redirects, and so not their links.
+    LinkUse.objects.filter(owner_type__model="redirect").delete()
+    note_import("Weiterleitungen", by=user, added=1)
     land = Land.objects.first()
     Enquiry.objects.create(listing_id=land.pk, name="Ina Interessent", email="ina@example.org", message="Noch frei?")
+    PhotoReport.objects.create(subject="Galerie, Foto 1", reason="other")
     ChangeReport.objects.create(listing_id=land.pk, text="Der Preis.")
+    ContactMessage.objects.create(name="Ina Interessent", email="ina@example.org", message="Wann?")
+    BarrierReport.objects.create(path="/presse/", message="Zu klein.")
 
 
 # --- Addresses
@@ -238,6 +250,7 @@ KEYS = {
     "jury:paper": lambda scene: [scene.paper.token],
     "jury:nothing-here": lambda scene: ["gibt/es/nicht/"],
     "admin:app_list": lambda scene: ["competition"],
+    "admin:guide_task": lambda scene: ["meldung-schreiben"],
     "admin:view_on_site": lambda scene: [ContentType.objects.get_for_model(Edition).pk, scene.edition.pk],
     "admin:competition_entry_export": lambda scene: ["csv"],
     "admin:competition_paper_open": lambda scene: [scene.paper.token],

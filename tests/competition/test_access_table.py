@@ -159,7 +159,7 @@ AWARD_OFFICE = (
 # What follows knows of no phase of an edition: it is asked in one of them.
 PORTAL = (
     Access(under("news:", "list atom rss archive rubric rubric-atom rubric-rss detail press"), EVERYBODY),
-    Access(under("news:", "press-atom press-rss"), EVERYBODY),
+    Access(under("news:", "press-atom press-rss press-kit"), EVERYBODY),
     Access(under("events:", "list calendar month archive event-ics detail"), EVERYBODY),
     Access(under("clusters:", "list network detail"), EVERYBODY),
     Access(under("properties:", "land-list land-compare land-csv land-xlsx land-geojson land-atom"), EVERYBODY),
@@ -172,9 +172,15 @@ PORTAL = (
     Access(under("properties:", "land-pdf hall-pdf"), NOBODY),
     Access(("properties:confirm",), "410"),
     Access(under("pages:", "project-list project study-list study page"), EVERYBODY),
-    Access(under("", "robots healthz readyz"), EVERYBODY),
+    Access(under("pages:", "contact message message-sent barrier barrier-sent"), EVERYBODY),
+    Access(under("pages:", "message barrier"), EVERYBODY, method="post"),
+    Access(under("pages:", "gallery-list gallery gallery-photo partner-list"), EVERYBODY),
+    Access(under("pages:", "report-photo photo-reported"), EVERYBODY),
+    Access(("pages:report-photo",), EVERYBODY, method="post"),
+    Access(under("", "robots favicon manifest security healthz readyz"), EVERYBODY),
+    Access(("former-address",), "on"),
     # With keys that nobody has been given.
-    Access(under("", "media document preview"), NOBODY),
+    Access(under("", "media social-card document preview"), NOBODY),
 )
 
 OWN_ACCOUNT = "login 200 200 200 200 200"
@@ -193,10 +199,12 @@ ACCOUNT = (
     Access(under("mfa_", "deactivate_totp view_recovery_codes download_recovery_codes"), NO_JUROR),
 )
 
-WITH_PREVIEW = "clusters_network news_article events_event competition_edition pages_page pages_project pages_study"
+WITH_PREVIEW = (
+    "clusters_network news_article events_event competition_edition pages_page pages_project pages_study pages_gallery"
+)
 READ, FORM = "changelist change history", "add change changelist history"
 ADMIN = (
-    Access(under("admin:", "index app_list jsi18n"), OFFICE),
+    Access(under("admin:", "index app_list jsi18n guide guide_task"), OFFICE),
     Access(("admin:login",), "login 403 403 403 on on"),
     Access(("admin:logout",), "on on on on on on"),
     Access(under("admin:", "password_change password_change_done view_on_site"), OFFICE_IS_SENT_ON),
@@ -205,14 +213,17 @@ ADMIN = (
     Access(("admin:autocomplete",), NOT_EVEN_ADMINISTRATORS),
     Access(forms("auth_group auth_user", f"{FORM} delete"), ADMINISTRATORS),
     Access(("admin:auth_user_password_change",), ADMINISTRATORS),
-    Access(forms("publishing_redirect", f"{FORM} delete"), ADMINISTRATORS),
+    Access(forms("publishing_redirect", f"{FORM} delete import export"), OFFICE),
     Access(forms("publishing_outgoingmail", READ), ADMINISTRATORS),
     Access(forms("publishing_outgoingmail", "add delete"), NOT_EVEN_ADMINISTRATORS),
+    # Written by the portal itself.
+    Access(forms("publishing_linkuse publishing_importrun", READ), OFFICE),
+    Access(forms("publishing_linkuse publishing_importrun", "add delete"), NOT_EVEN_ADMINISTRATORS),
     Access(
         forms(
             "publishing_contact publishing_document publishing_image publishing_testimonial clusters_network "
             "news_article events_event events_organiser events_venue competition_edition competition_entry "
-            "pages_page pages_project pages_study",
+            "pages_page pages_project pages_study pages_gallery",
             f"{FORM} delete simple_history",
         ),
         OFFICE,
@@ -220,12 +231,19 @@ ADMIN = (
     Access(
         forms(
             "news_rubric events_category events_series competition_criterion competition_panel competition_sponsor "
-            "pages_menuentry",
+            "pages_menuentry pages_partner",
             f"{FORM} delete",
         ),
         OFFICE,
     ),
-    Access(under("admin:publishing_image_", "upload_many thumbnail"), OFFICE),
+    Access(("admin:emmd_homepage_changelist",), OFFICE_IS_SENT_ON),
+    Access(forms("emmd_homepage", "change history"), OFFICE),
+    Access(forms("emmd_homepage", "add delete"), NOT_EVEN_ADMINISTRATORS),
+    Access(under("admin:publishing_image_", "upload_many thumbnail hidden"), OFFICE),
+    Access(forms("pages_project pages_study pages_gallery", "connectable"), OFFICE),
+    Access(("admin:pages_gallery_add_photos",), OFFICE),
+    Access(forms("pages_photoreport", f"{READ} delete"), OFFICE),
+    Access(forms("pages_photoreport", "add"), NOT_EVEN_ADMINISTRATORS),
     Access(under("admin:events_event_", "neighbours add_dates"), OFFICE),
     Access(forms(WITH_PREVIEW, "preview"), OFFICE),
     Access(forms(WITH_PREVIEW, "copy share"), OFFICE_BUT_NOT_BY_GET),
@@ -248,10 +266,15 @@ ADMIN = (
     Access(forms("properties_enquiry properties_changereport", f"{READ} delete"), OFFICE),
     Access(forms("properties_enquiry properties_changereport", "add"), NOT_EVEN_ADMINISTRATORS),
     Access(forms("properties_district", "add delete"), NOT_EVEN_ADMINISTRATORS),
-    # A cluster has a history that others refer to; there is one press office.
+    # A cluster has a history that others refer to; there is one press office and one office.
     Access(forms("clusters_cluster", f"{FORM} simple_history"), OFFICE),
-    Access(("admin:clusters_cluster_delete", "admin:news_pressoffice_add"), NOT_EVEN_ADMINISTRATORS),
-    Access(forms("news_pressoffice", f"{READ} delete simple_history"), OFFICE),
+    Access(
+        ("admin:clusters_cluster_delete", "admin:news_pressoffice_add", "admin:pages_office_add"),
+        NOT_EVEN_ADMINISTRATORS,
+    ),
+    Access(forms("news_pressoffice pages_office", f"{READ} delete simple_history"), OFFICE),
+    Access(forms("pages_contactmessage pages_barrierreport", f"{READ} delete"), OFFICE),
+    Access(forms("pages_contactmessage pages_barrierreport", "add"), NOT_EVEN_ADMINISTRATORS),
     # Results are entered in the edition or by a decision; what was said, decided and recorded stays as it is.
     Access(forms("competition_award", f"{READ} simple_history"), OFFICE),
     Access(forms("competition_decision competition_logentry competition_paper competition_resultrecord", READ), OFFICE),

@@ -12,6 +12,7 @@ from competition.results import close_results
 from events.models import Event
 from news.models import Article
 from pages.models import MenuEntry
+from publishing.connections import connect
 from tests.clusters.factories import make_full_cluster, make_full_network, make_historic_cluster, make_network
 from tests.competition.factories import make_award, make_edition, make_full_edition, make_full_entry
 from tests.competition.factories import make_category as make_award_category
@@ -26,7 +27,15 @@ from tests.factories import (
     make_press_office,
     make_rubric,
 )
-from tests.pages.factories import make_full_page, make_full_project, make_full_study, make_page
+from tests.pages.factories import (
+    make_full_gallery,
+    make_full_page,
+    make_full_project,
+    make_full_study,
+    make_office,
+    make_page,
+    make_partner,
+)
 from tests.properties.factories import make_full_hall, make_full_land, make_land
 
 
@@ -104,8 +113,18 @@ PUBLIC_PAGES = (
     PublicPage("pages:study-list"),
     PublicPage("pages:study-list", query="?thema=energie&jahr=2022"),
     PublicPage("pages:study", {"slug": "studie-mit-allen-teilen"}),
+    PublicPage("pages:contact"),
+    PublicPage("pages:gallery-list"),
+    PublicPage("pages:gallery-list", query="?jahr=2024"),
+    PublicPage("pages:gallery", {"slug": "galerie-mit-allen-teilen"}),
+    PublicPage("pages:gallery-photo", {"slug": "galerie-mit-allen-teilen", "number": 2}),
+    PublicPage("pages:partner-list"),
     PublicPage("pages:page", {"path": "ueber-die-region/seite-mit-allen-teilen"}),
     PublicPage("pages:page", {"path": "impressum"}),
+    PublicPage("pages:page", {"path": "datenschutz"}),
+    PublicPage("pages:page", {"path": "datenquellen"}),
+    PublicPage("pages:page", {"path": "barrierefreiheit"}),
+    PublicPage("pages:page", {"path": "leichte-sprache"}),
 )
 
 #: Addresses that are no page for readers, with arguments under which they exist as a route.
@@ -116,6 +135,7 @@ MACHINE_ADDRESSES = {
     "news:rubric-rss": {"slug": "energie"},
     "news:press-atom": {},
     "news:press-rss": {},
+    "news:press-kit": {},
     "events:calendar": {},
     "events:event-ics": {"slug": "termin-mit-allen-teilen"},
     "competition:figures-csv": {},
@@ -123,6 +143,7 @@ MACHINE_ADDRESSES = {
     "competition:record": {"year": 2024},
     "search-suggestions": {},
     "opensearch": {},
+    "former-address": {"rest": "beitrag-mit-allen-teilen"},
     "properties:land-atom": {},
     "properties:land-csv": {},
     "properties:land-xlsx": {},
@@ -138,9 +159,13 @@ MACHINE_ADDRESSES = {
     "sitemap": {},
     "sitemap-section": {"section": "beitraege"},
     "robots": {},
+    "favicon": {},
+    "manifest": {},
+    "security": {},
     "healthz": {},
     "readyz": {},
     "media": {"path": "bilder/00/000000000000000000000000-480.webp"},
+    "social-card": {"path": "aktuelles/kurze-meldung", "digest": "0"},
     "document": {"token": "unbekannt", "name": "studie.pdf"},
     "preview": {"token": "unbekannt"},
 }
@@ -152,6 +177,12 @@ FORM_PAGES = {
     "properties:hall-enquiry": {"slug": "halle-mit-allen-teilen"},
     "properties:hall-enquiry-sent": {"slug": "halle-mit-allen-teilen"},
     "properties:confirm": {"token": "falsch"},
+    "pages:message": {},
+    "pages:message-sent": {},
+    "pages:barrier": {},
+    "pages:barrier-sent": {},
+    "pages:report-photo": {"slug": "galerie-mit-allen-teilen", "number": 2},
+    "pages:photo-reported": {"slug": "galerie-mit-allen-teilen", "number": 2},
 }
 
 #: Pages behind the log-in and the way there, with arguments: kept by nobody, found by no search engine.
@@ -219,7 +250,12 @@ def make_public_site():
     rubric = make_rubric(name="Energie", slug="energie", description="Netze, Speicher und neue Energieträger.")
     photo = make_image(is_for_press=True, caption="Das Werk am Fluss", licence="CC BY 4.0")
     contact = make_contact(role="Energie", name="Erika Beispiel", phone="0341 600160", photo=photo, is_example=True)
-    make_press_office(contact=make_contact(role="Pressestelle", office="Leipzig"))
+    contact.topics = "Netze & <Zeichen>\nSpeicher"
+    contact.save()
+    make_press_office(
+        contact=make_contact(role="Pressestelle", office="Leipzig"),
+        postal_address="Pressestelle\nBeispielstraße 1\n04109 Leipzig",
+    )
     full = make_full_article(
         title="Beitrag mit „allen“ Teilen & <Zeichen>",
         slug="beitrag-mit-allen-teilen",
@@ -307,9 +343,19 @@ def make_public_pool():
 
 def make_public_pages():
     title = "mit „allen“ Teilen & <Zeichen>"
-    make_full_project(title=f"Projekt {title}", slug="projekt-mit-allen-teilen")
+    project = make_full_project(title=f"Projekt {title}", slug="projekt-mit-allen-teilen")
+    gallery = make_full_gallery(title=f"Galerie {title}", slug="galerie-mit-allen-teilen")
+    connect(gallery, project, *Article.objects.filter(slug="beitrag-mit-allen-teilen"), *Event.objects.all()[:1])
+    make_partner(name="Verein der Mitte", kind="member", website="https://verein.example/")
+    make_partner(name="Zeichen & Co.", logo=make_image(), is_example=True)
     make_full_study(title=f"Studie {title}", slug="studie-mit-allen-teilen")
     above = make_page(title="Über die Region", slug="ueber-die-region")
     make_full_page(title=f"Seite {title}", slug="seite-mit-allen-teilen", parent=above)
     MenuEntry.objects.create(place="menu", page=above, label="Über uns")
     MenuEntry.objects.create(place="footer", page=make_page(title="Impressum", slug="impressum"))
+    for part, slug in (("stored", "datenschutz"), ("origins", "datenquellen"), ("barriers", "barrierefreiheit")):
+        make_page(title=slug.title(), slug=slug, part=part)
+    easy = make_page(title="Das ist unser Portal", slug="leichte-sprache", language="de-x-leicht")
+    MenuEntry.objects.create(place="easy", page=easy)
+    MenuEntry.objects.create(place="sign", page=make_page(title="Ein Video", slug="gebaerdensprache"))
+    make_office()

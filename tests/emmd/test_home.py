@@ -3,6 +3,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from emmd.admin import make_rows
+from emmd.models import HomePage
+from properties.models import District
+from publishing.site_version import bump
 from tests.factories import (
     make_article,
     make_contact,
@@ -14,6 +18,7 @@ from tests.factories import (
     make_withdrawn,
 )
 from tests.parsed_page import fetch
+from tests.properties.factories import make_hall, make_land
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +104,63 @@ def test_the_home_page_describes_the_site_to_machines(client):
     data = fetch(client, "/").json_ld("WebSite")
     assert (data["url"], data["inLanguage"]) == ("https://portal.example/", "de")
     assert data["publisher"]["name"] == "Europäische Metropolregion Mitteldeutschland"
+
+
+# --- What editors choose ---------------------------------------------------------------------------------
+
+
+def chosen_lead(article):
+    make_rows()
+    HomePage.objects.update(lead=article)
+    bump()
+
+
+def test_the_lead_story_that_editors_choose_leads_and_stands_nowhere_else(client):
+    plain = [make_article(days_ago=number) for number in range(1, 20)]
+    new = featured(days_ago=30)
+    chosen_lead(plain[14])
+    lead, beside, below = story_titles(fetch(client, "/"))
+    assert lead == [plain[14].title]
+    assert beside == [new.title, plain[0].title, plain[1].title]
+    assert below == [article.title for article in plain[2:8]]
+
+
+@pytest.mark.parametrize("make", [make_draft, make_scheduled, make_expired, make_withdrawn])
+def test_a_chosen_lead_story_that_is_not_public_is_not_shown(client, make):
+    new = make_article(days_ago=1)
+    chosen_lead(make(title="Geheim"))
+    page = fetch(client, "/")
+    assert story_titles(page)[0] == [new.title]
+    assert "Geheim" not in page.html
+
+
+def test_deleting_the_lead_story_leaves_the_page(client):
+    new, chosen = make_article(days_ago=1), make_article(days_ago=5)
+    chosen_lead(chosen)
+    assert story_titles(fetch(client, "/"))[0] == [chosen.title]
+    chosen.delete()
+    assert HomePage.objects.get().lead is None
+    assert story_titles(fetch(client, "/"))[0] == [new.title]
+
+
+def test_a_press_release_that_leads_is_not_repeated_for_the_press(client):
+    releases = [make_article(kind="press", days_ago=number) for number in range(20, 25)]
+    for number in range(12):
+        make_article(days_ago=number + 1)
+    chosen_lead(releases[1])
+    page = fetch(client, "/")
+    assert page.texts("a", inside=page.one("ul", css="dated-list")) == [
+        one.title for one in (releases[0], *releases[2:])
+    ]
+
+
+def test_the_pool_shows_where_it_lies_and_whose_map_it_is(client):
+    make_land()
+    make_land()
+    make_hall()
+    page = fetch(client, "/")
+    figure = page.one("figure", css="pool-map")
+    assert len(page.all("circle", inside=figure)) == len(set(District.objects.filter(listings__isnull=False)))
+    assert len(page.all("use", inside=figure)) == 49
+    assert "© GeoBasis-DE / BKG 2017 (Daten verändert)" in figure.text
+    assert "https://www.bkg.bund.de" in page.links(inside=figure)

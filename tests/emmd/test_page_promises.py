@@ -1,6 +1,7 @@
 """What every public page promises. The table of pages is tests/emmd/public_pages.py."""
 
 import itertools
+import json
 import re
 from collections import Counter
 from urllib.parse import urlsplit
@@ -111,11 +112,67 @@ def test_structured_data_is_valid_and_cannot_end_its_block(page):
     assert page.html.count("</script") == len(page.all("script"))
     kinds = (
         *("WebSite", "NewsArticle", "Event", "Organization", "CreativeWork", "Dataset", "RealEstateListing"),
-        *("Project", "Report"),
+        *("Project", "Report", "ImageGallery", "ImageObject"),
         "BreadcrumbList",
     )
     known = [page.json_ld(kind) for kind in kinds]
     assert len([one for one in known if one]) == len(blocks)
+
+
+ADDRESSES = {"url", "image", "logo", "item", "contentUrl", "mainEntityOfPage", "sameAs", "license", "urlTemplate"}
+#: What a page of this kind tells machines of itself.
+TOLD = {
+    "home": "WebSite",
+    "news:detail": "NewsArticle",
+    "events:detail": "Event",
+    "competition:entry": "CreativeWork",
+    "clusters:network": "Organization",
+    "properties:land-detail": "RealEstateListing",
+    "properties:hall-detail": "RealEstateListing",
+    "pages:project": "Project",
+    "pages:study": "Report",
+    "pages:gallery": "ImageGallery",
+    "pages:gallery-photo": "ImageObject",
+    "pages:contact": "Organization",
+}
+DATASETS = ("properties:land-list", "properties:hall-list", "competition:hall-of-fame")
+
+
+def nodes_of(data):
+    """Every object of structured data, whatever lies around it."""
+    if isinstance(data, dict):
+        yield data
+        data = data.values()
+    if isinstance(data, str | int | float | bool | None):
+        return
+    for one in data:
+        yield from nodes_of(one)
+
+
+def whole(address):
+    """Or something that is described in its own right."""
+    return isinstance(address, dict) or str(address).startswith(("https://", "http://"))
+
+
+def test_structured_data_says_what_it_is_and_names_whole_addresses(page, promise):
+    blocks = [json.loads("".join(one.parts)) for one in page.all("script", type="application/ld+json")]
+    assert {block["@context"] for block in blocks} <= {"https://schema.org"}
+    for node in nodes_of(blocks):
+        assert node["@type"]
+        for name in ADDRESSES & node.keys():
+            values = node[name] if isinstance(node[name], list) else [node[name]]
+            assert [one for one in values if not whole(one)] == [], (name, node)
+    kinds = {block["@type"] for block in blocks} - {"BreadcrumbList"}
+    is_dataset = promise.url_name in DATASETS and not promise.query
+    expected = "Dataset" if is_dataset else TOLD.get(promise.url_name)
+    assert kinds == ({expected} if expected else set())
+
+
+def test_the_home_page_says_who_publishes_the_portal_and_where_it_sits(site, client):
+    publisher = fetch(client, "/").json_ld("WebSite")["publisher"]
+    assert publisher["@type"] == "Organization"
+    assert publisher["logo"].startswith("https://portal.example/static/img/logo")
+    assert publisher["address"]["addressLocality"] == "Leipzig"
 
 
 def test_scripts_are_modules_of_our_own(page):

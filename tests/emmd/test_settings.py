@@ -332,6 +332,36 @@ def test_every_setting_read_from_the_environment_is_explained():
     assert {name for name in names if not re.search(rf"^#?\s?{name}=", example, re.MULTILINE)} == set()
 
 
+# --- The enforcement body
+
+
+BODY = {"ENFORCEMENT_BODY_NAME": "Stelle des Landes", "ENFORCEMENT_BODY_EMAIL": "stelle@land.example"}
+
+
+def test_the_enforcement_body_is_empty_or_can_be_reached(read):
+    assert set(read(PRODUCTION)["ENFORCEMENT_BODY"].values()) == {""}
+    body = read(PRODUCTION, **BODY, ENFORCEMENT_BODY_WEBSITE="https://www.land.example/stelle")["ENFORCEMENT_BODY"]
+    assert body == {
+        "name": "Stelle des Landes",
+        "address": "",
+        "email": "stelle@land.example",
+        "website": "https://www.land.example/stelle",
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"ENFORCEMENT_BODY_NAME": "Stelle"}, "ENFORCEMENT_BODY_NAME"),
+        ({"ENFORCEMENT_BODY_EMAIL": "stelle@land.example"}, "ENFORCEMENT_BODY_NAME"),
+        (BODY | {"ENFORCEMENT_BODY_WEBSITE": "javascript:alert(1)"}, "ENFORCEMENT_BODY_WEBSITE"),
+        (BODY | {"ENFORCEMENT_BODY_EMAIL": "stelle"}, "ENFORCEMENT_BODY_EMAIL"),
+    ],
+)
+def test_half_an_enforcement_body_is_refused(refusal, values, named):
+    assert refusal(PRODUCTION, **values).startswith(named)
+
+
 # --- As the operator meets it --------------------------------------------------------------------------
 
 
@@ -346,6 +376,10 @@ def manage(tmp_path, *arguments, **environment):
         "LOG_LEVEL",
         "EMAIL_URL",
         "MAP_TILE_URL",
+        "ENFORCEMENT_BODY_NAME",
+        "ENFORCEMENT_BODY_EMAIL",
+        "ENFORCEMENT_BODY_ADDRESS",
+        "ENFORCEMENT_BODY_WEBSITE",
     )
     empty = dict.fromkeys((*names, "DEFAULT_FROM_EMAIL", "SECOND_FACTOR_REQUIRED"), "")
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}

@@ -2,8 +2,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from defusedxml import ElementTree
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from emmd.sitemaps import SITEMAPS
 from publishing.sitemaps import PortalSitemap
 from tests.clusters.factories import (
     make_cluster,
@@ -12,7 +16,18 @@ from tests.clusters.factories import (
     make_network_draft,
     make_withdrawn_network,
 )
-from tests.factories import make_article, make_draft, make_expired, make_rubric, make_scheduled, make_withdrawn
+from tests.competition.factories import make_category, make_edition, make_finalist
+from tests.events.factories import make_event
+from tests.factories import (
+    make_article,
+    make_draft,
+    make_expired,
+    make_image,
+    make_rubric,
+    make_scheduled,
+    make_withdrawn,
+)
+from tests.pages.factories import make_project
 from tests.properties.factories import make_hall, make_land
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +113,7 @@ def test_pages_are_listed_where_there_is_something_to_read(client):
 def test_every_address_of_the_sitemap_answers(client):
     make_article(rubric=make_rubric(slug="energie"))
     listed = [one for part in addresses(client, "/sitemap.xml") for one in addresses(client, part.removeprefix(SITE))]
-    assert len(listed) == 17
+    assert len(listed) == 20
     assert [one for one in listed if client.get(one.removeprefix(SITE)).status_code != 200] == []
 
 
@@ -172,3 +187,60 @@ def test_what_is_on_offer_is_listed_with_the_day_of_its_last_change(client):
         f"{SITE}/hallen/",
         f"{SITE}/hallen/karte/",
     ]
+
+
+# --- Pictures ------------------------------------------------------------------------------------------
+
+
+def pictures(client, path):
+    root = ElementTree.fromstring(client.get(path).content)
+    return {
+        one.findtext("{*}loc").removeprefix(SITE): one.findtext("{*}image/{*}loc") for one in root.findall("{*}url")
+    }
+
+
+def test_pages_with_a_picture_name_it(client):
+    image = make_image()
+    address = f"{SITE}{image.largest_url}"
+    entry = make_finalist(make_category(make_edition(2024, finalists=-9)), image=image).entry
+    items = {
+        "beitraege": make_article(image=image),
+        "termine": make_event(image=image),
+        "einreichungen": entry,
+        "cluster": make_network(image=image),
+        "objekte": make_land(image=image),
+        "seiten": make_project(image=image),
+    }
+    plain = make_article()
+    for part, item in items.items():
+        assert pictures(client, f"/sitemap-{part}.xml")[item.get_absolute_url()] == address
+    assert pictures(client, "/sitemap-beitraege.xml")[plain.get_absolute_url()] is None
+    assert client.get(address.removeprefix(SITE)).status_code == 200
+
+
+def test_a_picture_of_what_is_not_public_stands_in_no_sitemap(client):
+    image = make_image()
+    for make in (make_draft, make_scheduled, make_expired, make_withdrawn):
+        make(image=image)
+    make_finalist(make_category(make_edition(2024, finalists=9)), image=image)
+    for part in SITEMAPS:
+        assert image.sha256[2:26] not in client.get(f"/sitemap-{part}.xml").content.decode()
+
+
+def test_pictures_cost_no_further_question(client):
+    def questions():
+        caches["pages"].clear()
+        with CaptureQueriesContext(connection) as queries:
+            for part in ("beitraege", "termine", "einreichungen", "cluster", "objekte", "seiten"):
+                client.get(f"/sitemap-{part}.xml")
+        return len(queries)
+
+    image = make_image()
+    rows = (make_article, make_event, make_network, make_land, make_project)
+    for make in rows:
+        make(image=image)
+    few = questions()
+    for make in rows:
+        for _ in range(2):
+            make(image=image)
+    assert questions() == few

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from news.models import Article, ArticleImage, ArticleLink
+from publishing.social_cards import Card
 from tests.factories import (
     make_article,
     make_contact,
@@ -285,22 +286,18 @@ def test_structured_data_describes_the_article(client):
     assert page.html.count("<script") == 3
 
 
-def test_an_article_without_picture_has_the_portals_social_card(client):
+def test_an_article_without_picture_names_the_portals_to_search_engines(client):
     page = open_article(client, make_article())
-    card = page.one("meta", property="og:image").attrs["content"]
-    assert card == "https://portal.example/static/img/social.png"
-    assert page.json_ld("NewsArticle")["image"] == [card]
+    assert page.json_ld("NewsArticle")["image"] == ["https://portal.example/static/img/social.png"]
 
 
-def test_the_social_card_shows_the_articles_own_words_and_picture(client):
+def test_the_social_card_shows_the_articles_own_words(client):
     article = make_article(title="Titel", teaser="Vorspann", image=make_image())
     page = open_article(client, article)
     assert page.one("meta", property="og:type").attrs["content"] == "article"
     assert page.one("meta", property="og:title").attrs["content"] == "Titel"
     assert page.one("meta", property="og:description").attrs["content"] == "Vorspann"
-    assert page.one("meta", property="og:image").attrs["content"] == (
-        f"https://portal.example{article.image.largest_url}"
-    )
+    assert page.one("meta", property="og:image").attrs["content"] == f"https://portal.example{Card.of(article).path}"
 
 
 # --- What is not public --------------------------------------------------------------------------------

@@ -1,11 +1,11 @@
 """Pages, projects and studies, public unless told otherwise; the full ones fill every relation a page can show."""
 
 import itertools
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
-from pages.models import Page, PageDownload, Project, Study
+from pages.models import Gallery, GalleryPhoto, Office, Page, PageDownload, Partner, Project, Study
 from tests.clusters.factories import make_cluster
 from tests.factories import make_contact, make_document, make_image
 
@@ -43,6 +43,12 @@ def make_full_page(**values):
     make_page(title="Nachbarseite", parent=parent)
     make_page(title="Unterseite", parent=page)
     return page
+
+
+def make_office(**values):
+    contact = values.pop("contact", None) or make_contact(role="Geschäftsstelle", email="info@example.org")
+    defaults = {"street": "Beispielstraße 1", "postcode": "04109", "town": "Leipzig", "hours": "Montag 9–16 Uhr"}
+    return Office.objects.create(contact=contact, **defaults | values)
 
 
 def make_project(**values):
@@ -87,3 +93,32 @@ def make_full_study(**values):
     study = make_study(**defaults | values)
     make_study(topic=study.topic)
     return study
+
+
+def make_gallery(*images, **values):
+    """With these pictures as photos."""
+    gallery = Gallery.objects.create(**{"taken_on": date(2024, 6, 27)} | public_values("Galerie", **values))
+    for order, image in enumerate(images):
+        make_photo(gallery, image, order=order)
+    return gallery
+
+
+def make_photo(gallery, image=None, **values):
+    defaults = {
+        "gallery": gallery,
+        "image": image or make_image(),
+        "legal_ground": GalleryPhoto.LegalGround.PUBLIC_EVENT,
+    }
+    return GalleryPhoto.objects.create(**defaults | values)
+
+
+def make_full_gallery(**values):
+    images = [make_image(caption="Das Werk am Fluss", licence="CC BY 4.0"), make_image(), make_image()]
+    defaults = {"image": images[0], "place": "Merseburg", "body": "<p>Ein Abend im Dom.</p>", "is_example": True}
+    gallery = make_gallery(*images, **defaults | values)
+    gallery.photos.filter(number=2).update(caption="Die Bühne kurz vor Beginn")
+    return gallery
+
+
+def make_partner(**values):
+    return Partner.objects.create(**{"name": f"Verein {next(_numbers)}"} | values)

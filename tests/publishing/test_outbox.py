@@ -439,7 +439,7 @@ def test_a_failure_is_told_and_shown_on_the_start_page(office, broken_server):
     page = confirm(office, mail).content.decode()
     assert "Eine E-Mail ging nicht hinaus." in page
     start = office.get("/admin/").content.decode()
-    assert "E-Mails, die nicht hinausgingen" in start
+    assert "E-Mails: nicht hinausgegangen" in start
     assert "Connection unexpectedly closed" in start
 
 

@@ -260,7 +260,7 @@ def admin_addresses():
 def test_all_inline_code_of_the_admin_carries_the_nonce_of_its_own_response(superuser_client):
     seen, with_nonce = 0, 0
     for address in admin_addresses():
-        response = superuser_client.get(address)
+        response = superuser_client.get(address, follow=True)
         assert response.status_code in (200, 403), address
         code = InlineCode(response.content.decode())
         assert (code.without_nonce, code.blocked) == ([], []), address

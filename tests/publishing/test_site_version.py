@@ -172,10 +172,10 @@ def test_an_import_within_an_import_still_waits_for_the_outer_end():
 
 @pytest.mark.parametrize("model", [Article, Rubric, Image, Document, Contact])
 def test_no_content_of_ours_is_forgotten(model):
-    from publishing.site_version import _is_content
+    from publishing.site_version import is_content
 
-    assert _is_content(model)
-    assert not hasattr(model, "history") or not _is_content(model.history.model)
+    assert is_content(model)
+    assert not hasattr(model, "history") or not is_content(model.history.model)
 
 
 def request_with(version):

@@ -5,6 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from publishing.models import Testimonial
+from tests.parsed_page import fetch
 
 pytestmark = pytest.mark.django_db
 MORNING = timezone.make_aware(timezone.datetime(2026, 5, 4, 0, 0, 1))
@@ -32,6 +33,24 @@ def test_it_is_the_same_for_everybody_from_midnight_to_midnight_in_berlin():
     assert on(MORNING) == on(EVENING) != on(EVENING + timedelta(seconds=2))
 
 
+def test_the_home_page_lets_it_speak_and_says_that_it_is_invented(client):
+    assert not fetch(client, "/").all("section", css="home-voice")
+    Testimonial.objects.create(
+        quote="Kurze Wege helfen uns.", role="Werkleitung", organisation="Chemie", is_example=True
+    )
+    voice = fetch(client, "/").one("section", css="home-voice")
+    assert voice.text == "„Kurze Wege helfen uns.“ Werkleitung, Chemie Beispiel"
+
+
+def test_the_home_page_changes_its_voice_with_the_day_within_a_minute(client):
+    make_testimonials(3)
+    with time_machine.travel(EVENING, tick=False) as clock:
+        before = fetch(client, "/").one("blockquote").text
+        assert fetch(client, "/").one("blockquote").text == before
+        clock.shift(timedelta(seconds=61))
+        assert fetch(client, "/").one("blockquote").text != before
+
+
 def test_without_voices_there_is_none():
     assert on(MORNING) is None
 
@@ -47,7 +66,7 @@ def test_it_chooses_among_the_rows_asked_for():
     assert chosen == first
 
 
-def test_it_costs_two_queries_however_many_there_are(django_assert_num_queries):
+def test_it_costs_one_query_however_many_there_are(django_assert_num_queries):
     make_testimonials(9)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         Testimonial.objects.of_the_day()

@@ -1,0 +1,90 @@
+"""Galleries in a real browser: the viewer by keyboard, the way without scripts, reach."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from pages.models import PhotoReport
+from tests.browser.test_public_pages import CONTRAST, WCAG
+from tests.factories import make_image
+from tests.pages.factories import make_gallery, make_partner
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+@pytest.fixture
+def gallery(live_server):
+    images = [make_image(alternative_text=f"Bild {one}", caption=f"Unterschrift {one}") for one in (1, 2, 3)]
+    return make_gallery(*images, title="Im Dom", slug="dom")
+
+
+def violations(page, options):
+    found = Axe().run(page, options=options).response["violations"]
+    return [(page.url, one["id"], node["target"]) for one in found for node in one["nodes"]]
+
+
+def test_the_viewer_goes_by_keyboard_and_gives_the_focus_back(open_page, gallery):
+    page = open_page()
+    page.goto("/galerien/dom/")
+    page.get_by_role("link", name="Foto 2 groß ansehen").focus()
+    page.keyboard.press("Enter")
+    viewer = page.get_by_role("dialog", name="Fotos groß")
+    status = viewer.get_by_role("status")
+    assert status.inner_text() == "Foto 2 von 3"
+    page.keyboard.press("ArrowRight")
+    assert status.inner_text() == "Foto 3 von 3"
+    assert viewer.get_by_role("img").get_attribute("alt") == "Bild 3"
+    assert "Unterschrift 3" in viewer.inner_text()
+    page.keyboard.press("ArrowRight")
+    assert status.inner_text() == "Foto 1 von 3"
+    page.keyboard.press("ArrowLeft")
+    assert viewer.get_by_role("link", name="Foto melden").get_attribute("href") == "/galerien/dom/3/melden/"
+    page.keyboard.press("Escape")
+    assert not viewer.is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "/galerien/dom/3/"
+    assert page.url.endswith("/galerien/dom/")
+
+
+def test_the_viewer_has_labelled_buttons(open_page, gallery):
+    page = open_page()
+    page.goto("/galerien/dom/")
+    page.get_by_role("link", name="Foto 1 groß ansehen").click()
+    page.get_by_role("button", name="Nächstes Foto").click()
+    page.get_by_role("button", name="Voriges Foto").click()
+    assert page.get_by_role("status").inner_text() == "Foto 1 von 3"
+    page.get_by_role("button", name="Schließen").click()
+    assert not page.get_by_role("dialog").is_visible()
+
+
+def test_without_scripts_a_photo_is_reported_from_its_own_page(open_page, gallery):
+    page = open_page(java_script_enabled=False)
+    page.goto("/galerien/dom/")
+    page.get_by_role("link", name="Foto 1 groß ansehen").click()
+    page.get_by_role("link", name="Nächstes Foto").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Foto 2 von 3"
+    page.get_by_role("link", name="Foto melden").click()
+    page.get_by_label("Warum melden Sie dieses Foto?").select_option("Rechte verletzt")
+    page.get_by_role("button", name="Foto melden").click()
+    page.wait_for_url("**/danke/")
+    assert PhotoReport.objects.get().reason == "rights"
+    page.get_by_role("link", name="Zurück zur Galerie").click()
+    assert page.get_by_role("link", name="groß ansehen").count() == 2
+
+
+@pytest.mark.parametrize(("scheme", "rules"), [("light", WCAG), ("dark", CONTRAST)])
+def test_no_page_has_an_accessibility_violation_or_scrolls_sideways(open_page, gallery, scheme, rules):
+    make_partner(name="Deutsches Biomasseforschungszentrum", website="https://partner.example/", is_example=True)
+    page = open_page(color_scheme=scheme, viewport={"width": 320, "height": 700}, bypass_csp=True)
+    found = []
+    for path in ("/galerien/", "/galerien/dom/", "/galerien/dom/2/", "/galerien/dom/2/melden/", "/partner/"):
+        page.goto(path)
+        found += violations(page, rules)
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, path
+    page.goto("/galerien/dom/2/melden/")
+    page.get_by_role("button", name="Foto melden").click()
+    assert page.locator(".error-summary a").count() == 1
+    found += violations(page, rules)
+    page.goto("/galerien/dom/")
+    page.get_by_role("link", name="Foto 1 groß ansehen").click()
+    found += violations(page, rules)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert found == []
