@@ -26,7 +26,7 @@ from competition.models import Award, Decision, PanelMember
 from competition.models.prizes import alphabetical
 from competition.rankings import SHOWN, ranking_of, vote_result
 from competition.recusals import LONGEST_REASON, decisions_visible_to, is_recused_of_any
-from publishing.admin.base import PortalAdmin
+from publishing.admin.base import ReadOnlyAdmin
 from publishing.admin.words import german_moment
 
 NOBODY_TO_CHOOSE = "Hier gibt es noch keinen Beitrag, zwischen dem zu entscheiden wäre."
@@ -174,7 +174,7 @@ class RevokeForm(forms.Form):
 
 
 @admin.register(Decision)
-class DecisionAdmin(PortalAdmin):
+class DecisionAdmin(ReadOnlyAdmin):
     """Read here, entered from the round, revoked with a reason: never changed."""
 
     list_display = ("label", "decided_on", "first", "second", "departure_label", "state_label", "revoke_link")
@@ -186,15 +186,6 @@ class DecisionAdmin(PortalAdmin):
 
     def get_queryset(self, request):
         return decisions_visible_to(request.user)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description="Entscheidung")
     def label(self, decision):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from competition.jury import without_recused
 from competition.models import Entry, Paper
 from competition.opening import handed_out
-from publishing.admin.base import PortalAdmin, PortalInline
+from publishing.admin.base import PortalInline, ReadOnlyAdmin
 
 
 def papers_visible_to(user):
@@ -42,7 +42,7 @@ class PaperInline(PortalInline):
 
 
 @admin.register(Paper)
-class PaperAdmin(PortalAdmin):
+class PaperAdmin(ReadOnlyAdmin):
     """Only for reading: papers are added and taken away in the form of their entry."""
 
     list_display = ("title", "entry", "uploaded_at")
@@ -53,15 +53,6 @@ class PaperAdmin(PortalAdmin):
         return papers_visible_to(request.user).select_related("entry__edition")
 
     def has_module_permission(self, request):
-        return False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
         return False
 
     def get_urls(self):

@@ -10,27 +10,16 @@ from django.views.decorators.http import require_safe
 from competition.models import LogEntry, ResultRecord
 from competition.recusals import log_visible_to, results_visible_to
 from competition.results import agrees_with_today
-from publishing.admin.base import PortalAdmin
+from publishing.admin.base import ReadOnlyAdmin
 from publishing.admin.words import german_moment
 
 
-class ReadOnlyAdmin(PortalAdmin):
-    """Not even for those who may do everything."""
-
+class RecordAdmin(ReadOnlyAdmin):
     change_form_template = "admin/competition/record_change_form.html"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(LogEntry)
-class LogEntryAdmin(ReadOnlyAdmin):
+class LogEntryAdmin(RecordAdmin):
     list_display = ("moment_label", "edition", "act", "text", "user_name")
     list_filter = ("edition", "act")
     list_select_related = ("edition",)
@@ -46,7 +35,7 @@ class LogEntryAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ResultRecord)
-class ResultRecordAdmin(ReadOnlyAdmin):
+class ResultRecordAdmin(RecordAdmin):
     list_display = ("edition", "closed_label", "closed_by", "state_label", "sha256")
     list_filter = ("edition",)
     list_select_related = ("edition",)

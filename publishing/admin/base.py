@@ -141,6 +141,19 @@ class PortalAdmin(GermanFields, admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
+class ReadOnlyAdmin(PortalAdmin):
+    """Not even for those who may do everything."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class RestoringForm(forms.ModelForm):
     """Also shows old versions. What `kept_when_restored` names stays as it is today: an old version has only words."""
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.contrib import admin
 
-from publishing.admin.base import PortalAdmin
+from publishing.admin.base import ReadOnlyAdmin
 from publishing.admin.due import Due, DueFilter, due_panels
 from publishing.admin.words import german_moment
 from publishing.models import ImportRun
@@ -20,7 +20,7 @@ def run_note(run):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(PortalAdmin):
+class ImportRunAdmin(ReadOnlyAdmin):
     """What imports have left behind: read, never written here."""
 
     list_display = ("what", "source", "started_label", "by", "added", "changed", "refused")
@@ -30,15 +30,6 @@ class ImportRunAdmin(PortalAdmin):
     due = {"zuletzt": Due("zuletzt", recent, run_note, 70, ("-started_at", "-pk"))}
     fields = ("what", "source", "started_label", "by", "added", "changed", "refused", "notes")
     readonly_fields = fields
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description="Wann", ordering="started_at")
     def started_label(self, run):

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
-from publishing.admin.base import PortalAdmin, admin_path
+from publishing.admin.base import ReadOnlyAdmin, admin_path
 from publishing.admin.words import german_moment
 from publishing.models import LinkUse
 from publishing.models.link import Outcome
@@ -54,7 +54,7 @@ class VisibilityFilter(admin.SimpleListFilter):
 
 
 @admin.register(LinkUse)
-class LinkAdmin(PortalAdmin):
+class LinkAdmin(ReadOnlyAdmin):
     """Where links stand and whether they answer: read here, mended in the form of the row."""
 
     list_display = ("owner_link", "field_label", "address", "state_label", "checked_label", "public_label")
@@ -68,15 +68,6 @@ class LinkAdmin(PortalAdmin):
         *("checked_label", "failures_label", "next_label", "public_label"),
     )
     readonly_fields = fields
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_queryset(self, request):
         """Of rows this person may open: a link of a draft would tell of it."""
