@@ -49,6 +49,13 @@ def browser(django_db_setup):
         started.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _late_threads_may_close_their_connection(browser, live_server):
+    """Those of the server end when the browser lets go of them, which may be after the server has stopped."""
+    for shared in live_server.thread.connections_override.values():
+        shared.inc_thread_sharing()
+
+
 @pytest.fixture
 def open_page(browser, live_server):
     """Opens pages in contexts of their own; when the test ends, each must have behaved."""

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image as Pillow
 from PIL import ImageChops
+from playwright.sync_api import expect
 
 from properties.confirmation import make_link
 from properties.models import Enquiry, Land
@@ -81,7 +82,7 @@ def test_the_print_shows_the_code_and_the_address_and_no_button(open_page, land)
     page.emulate_media(media="print")
     code = page.get_by_alt_text("QR-Code zu dieser Seite")
     code.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.expose-print-foot img').complete")
+    expect(code).to_have_js_property("complete", True)
     drawn = Pillow.open(io.BytesIO(code.screenshot())).convert("L")
     assert ImageChops.invert(drawn).getbbox() is not None
     assert page.locator(".expose-print-foot").inner_text().count(land.get_absolute_url()) == 1

@@ -74,7 +74,7 @@ def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(visitor_page):
     visitor_page.goto(ADDRESS)
     visitor_page.locator("svg.map").hover()
     visitor_page.mouse.wheel(0, 200)
-    visitor_page.wait_for_function("scrollY > 0")
+    visitor_page.wait_for_function("() => scrollY > 0")
     assert section_of(visitor_page) == WHOLE
     visitor_page.locator("svg.map").focus()
     visitor_page.locator("svg.map").hover()

@@ -199,10 +199,10 @@ def test_two_saves_of_the_same_listing_are_noticed(editor_client, maker):
     assert sentences(editor_client.post(page_path(listing), again)) is None
 
 
+# SQLite writes one after another by itself.
+@pytest.mark.postgresql
 @MAKERS
 def test_a_save_locks_both_tables(editor_client, maker):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite writes one after another by itself")
     listing = maker()
     mine = shown_form(editor_client, page_path(listing))
     with CaptureQueriesContext(connection) as queries:
