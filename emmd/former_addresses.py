@@ -16,7 +16,7 @@ from emmd.search import WORDS, cleaned
 from publishing import redirects
 from publishing.models import SearchDocument
 from publishing.page_cache import REVALIDATE
-from publishing.search.sources import SOURCES
+from publishing.search.sources import SOURCES, with_pages
 from publishing.search.words import folded_text
 from publishing.slugs import german_slug
 
@@ -49,9 +49,7 @@ def item_for(words):
     """The public item at this address; of several that of the room installed first, then the newest."""
     order = Case(*(When(source=name, then=Value(number)) for number, name in enumerate(SOURCES)), default=Value(99))
     visible = (
-        SearchDocument.objects.visible(only_pages=True)
-        .order_by(order, F("day").desc(nulls_last=True), "pk")
-        .only("path")
+        SearchDocument.objects.visible(with_pages()).order_by(order, F("day").desc(nulls_last=True), "pk").only("path")
     )
     slug, title = german_slug(" ".join(words)), folded_text(" ".join(words))
     return (slug and visible.filter(path__endswith=f"/{slug}/").first()) or (

@@ -17,6 +17,7 @@ from emmd.navigation import FURTHER, MAIN
 from publishing.models import SearchDocument
 from publishing.page_cache import NOT_PAGES
 from publishing.search import backends, spelling
+from publishing.search.sources import with_pages
 from publishing.search.words import Question
 
 SHOWN, MOST_WORDS, SHORTEST_WORD, MOST_CORRECTED = 5, 6, 3, 2
@@ -97,7 +98,7 @@ def _documents(stems, path):
     rank = sum((Case(When(one, then=Value(2)), default=Value(0)) for one in is_there), Value(0))
     same_section = Q(path__startswith=f"/{path.strip('/').split('/')[0]}/")
     rank += Case(When(same_section, then=Value(1)), default=Value(0))
-    visible = SearchDocument.objects.visible(only_pages=True).filter(pk__in=backends.matching([stems], in_title=True))
+    visible = SearchDocument.objects.visible(with_pages()).filter(pk__in=backends.matching([stems], in_title=True))
     return list(
         visible.annotate(rank=rank)
         .order_by("-rank", F("day").desc(nulls_last=True), "pk")

@@ -6,7 +6,7 @@ The other end's room says with every visit whether it is public; a draft or what
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Aggregate, Exists, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models import Aggregate, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from publishing.models import Connection, SearchDocument
@@ -70,13 +70,9 @@ def connected_with(item):
 
 def documents_at(ends):
     """Of which visitors may see the page now, the newest first. Only the rooms that are concerned are asked."""
-    visible = Q(pk__in=[])
-    for source in SOURCES.values():
-        if keys := [key for name, key in ends if name == source.name]:
-            is_public = Exists(source.public().filter(pk=OuterRef("object_id")))
-            visible |= Q(source=source.name, object_id__in=keys) & Q(is_public)
+    concerned = [source for source in SOURCES.values() if any(name == source.name for name, _ in ends)]
     newest_first = (F("day").desc(nulls_last=True), F("year").desc(nulls_last=True), "title")
-    return list(SearchDocument.objects.filter(visible).order_by(*newest_first))
+    return list(SearchDocument.objects.at(ends).visible(concerned).order_by(*newest_first))
 
 
 @transaction.atomic

@@ -45,10 +45,7 @@ class Choosable:
 
     def at(self, ends):
         """Of these ends those this person may see and so decide about."""
-        wanted = Q(pk__in=[])
-        for name, key in ends:
-            wanted |= Q(source=name, object_id=key)
-        return self.documents().filter(wanted)
+        return self.documents().at(ends)
 
 
 def written(document):

@@ -55,5 +55,10 @@ def register(source):
     SOURCES[source.name] = source
 
 
+def with_pages():
+    """Of what has a page of its own, and no files: far fewer to ask."""
+    return [source for source in SOURCES.values() if source.headline]
+
+
 def source_of(model):
     return next((source for source in SOURCES.values() if source.model is model), None)
