@@ -3,29 +3,18 @@
 What an editor has decided to show stays: later reports are stored and listed, but nobody empties the portal with them.
 """
 
-import logging
-from datetime import timedelta
-
 from django import forms
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from pages.models import GalleryPhoto, PhotoReport
-from publishing import outbox
+from publishing import incoming
 from publishing.groups import EDITORS
-from publishing.incoming import ended
 from publishing.models import Image
 from publishing.public_forms import TextField
 from publishing.views import absolute
-
-log = logging.getLogger(__name__)
-
-#: The same words about the same photo within this time are one report, sent twice.
-SAME_REPORT = timedelta(hours=1)
-LONGEST_SUBJECT = 200
 
 
 class PhotoReportForm(forms.Form):
@@ -59,7 +48,7 @@ def receive(photo, values):
     """Stores the report, hides the picture and tells the editors. None where the same report lies there already."""
     # Of two presses at the same time the second waits here, and then finds the first one's row.
     image = Image.objects.select_for_update().get(pk=photo.image_id)
-    since = timezone.now() - SAME_REPORT
+    since = timezone.now() - incoming.SAME_MESSAGE
     if PhotoReport.objects.open().filter(photo=photo, reported_at__gte=since, **values).exists():
         return None
     has_hidden = not image.is_hidden and image.hide()
@@ -82,28 +71,21 @@ def _tell_the_editors(report, image):
         if image.is_hidden
         else "Das Bild wird weiter gezeigt, weil die Redaktion das schon einmal entschieden hat."
     )
-    text = "\n".join(
-        [
-            "Guten Tag,",
-            "",
-            f"ein Foto wurde gemeldet: {report.subject}",
-            f"Grund: {report.get_reason_display()}",
-            "",
-            state,
-            f"Lesen und entscheiden: {form}",
-        ]
+    lines = (
+        f"ein Foto wurde gemeldet: {report.subject}",
+        f"Grund: {report.get_reason_display()}",
+        "",
+        state,
+        f"Lesen und entscheiden: {form}",
     )
     for editor in User.objects.filter(groups__name=EDITORS, is_active=True).exclude(email="").order_by("pk"):
-        try:
-            outbox.send_now(
-                to=editor.email,
-                subject=f"Foto gemeldet: {report.subject}"[:LONGEST_SUBJECT],
-                text=text,
-                purpose="Fotomeldung",
-                related_label=report.subject[:LONGEST_SUBJECT],
-            )
-        except ValidationError as error:
-            log.warning("Editor %s could not be told of a photo report: %s", editor.pk, error.messages)
+        incoming.send(
+            to=editor.email,
+            subject=f"Foto gemeldet: {report.subject}",
+            lines=lines,
+            purpose="Fotomeldung",
+            related_label=report.subject,
+        )
 
 
 @transaction.atomic
@@ -145,7 +127,7 @@ def _decide(image, decision, by, note):
 def forget():
     """Returns how many reports have reached their end. Of one that is still open only what the person wrote goes:
     its picture is hidden until somebody decides."""
-    due = ended(PhotoReport)
+    due = incoming.ended(PhotoReport)
     kept = due.open().exclude(message="", email="").update(message="", email="")
     _, deleted = due.exclude(decision="").delete()
     return kept + deleted.get(PhotoReport._meta.label, 0)

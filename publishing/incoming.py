@@ -56,17 +56,28 @@ def _mailed(letter, row):
     contact = letter.contact
     if contact is None or not contact.is_current or not contact.email:
         return None
+    return send(
+        to=contact.email,
+        reply_to=row.email,
+        subject=letter.subject,
+        lines=[*letter.lines, "", *_last_lines(row)],
+        purpose=letter.purpose,
+        related_label=letter.related_label,
+    )
+
+
+def send(*, subject, lines, purpose, related_label, **mail):
+    """None where nobody can be written to at that address: what came in is stored all the same."""
     try:
         return outbox.send_now(
-            to=contact.email,
-            reply_to=row.email,
-            subject=" ".join(letter.subject.split())[:LONGEST_SUBJECT],
-            text="\n".join(["Guten Tag,", "", *letter.lines, "", *_last_lines(row)]),
-            purpose=letter.purpose,
-            related_label=letter.related_label,
+            subject=" ".join(subject.split())[:LONGEST_SUBJECT],
+            text="\n".join(["Guten Tag,", "", *lines]),
+            purpose=purpose,
+            related_label=related_label[:LONGEST_SUBJECT],
+            **mail,
         )
     except ValidationError as error:
-        log.warning("„%s“ could not be mailed: %s", letter.purpose, error.messages)
+        log.warning("„%s“ could not be mailed: %s", purpose, error.messages)
         return None
 
 
