@@ -2,7 +2,9 @@
 
 from PIL import Image, ImageDraw
 
-GROUND, SIGN = "#003B49", "#FFFFFF"
+from publishing.social_cards import GROUND
+
+SIGN = "#FFFFFF"
 #: The corners of the M on a ground of 64 × 64.
 CORNERS = (
     *((12, 50), (12, 14), (21, 14), (32, 31), (43, 14), (52, 14)),

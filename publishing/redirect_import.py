@@ -9,12 +9,12 @@ import io
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import Resolver404, resolve
 
 from publishing.imports import note_import
+from publishing.links import is_internal
 from publishing.models import Redirect, SearchDocument
 from publishing.models.redirect import LONGEST_ADDRESS, path_alone
 from publishing.site_version import one_bump_at_the_end
@@ -115,11 +115,9 @@ def _row(line, cells):
         return Row(line, old[:LONGEST_ADDRESS], new[:LONGEST_ADDRESS], reason)
 
     if len(cells) < 2:
-        return Row(
-            line, cells[0][:LONGEST_ADDRESS], "", "Es fehlt die zweite Spalte: die neue Adresse oder „entfernt“."
-        )
+        return refused(cells[0], "", "Es fehlt die zweite Spalte: die neue Adresse oder „entfernt“.")
     if any(cells[2:]):
-        return Row(line, cells[0][:LONGEST_ADDRESS], "", "Die Zeile hat mehr als zwei Spalten.")
+        return refused(cells[0], "", "Die Zeile hat mehr als zwei Spalten.")
     old, new = cells[:2]
     try:
         old_path = unquote(own_path(old), errors="strict")
@@ -139,10 +137,9 @@ def own_path(address):
     """The path of a whole address of this portal; an address of another host is refused."""
     if not address.lower().startswith(("http://", "https://")):
         return address
-    parts = urlsplit(address)
-    if parts.netloc.lower() != urlsplit(settings.SITE_URL).netloc.lower():
+    if not is_internal(address):
         raise ValidationError("Die Adresse liegt nicht in diesem Portal.")
-    return address.partition("//")[2].removeprefix(parts.netloc) or "/"
+    return address.partition("//")[2].removeprefix(urlsplit(address).netloc) or "/"
 
 
 # --- planning

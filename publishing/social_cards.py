@@ -146,8 +146,9 @@ def set_title(title):
         if lines and len(lines) <= MOST_LINES and len(lines) * size * LEADING <= TITLE_HEIGHT:
             return size, _balanced(words, font, len(lines))
     broken = [part for word in words for part in _broken(word, font)]
-    lines = _lines(broken, font, TITLE_WIDTH)[:MOST_LINES]
-    if len(_lines(broken, font, TITLE_WIDTH)) > MOST_LINES:
+    lines = _lines(broken, font, TITLE_WIDTH)
+    if len(lines) > MOST_LINES:
+        lines = lines[:MOST_LINES]
         lines[-1] = _cut(f"{lines[-1]} …", font, TITLE_WIDTH, always=True)
     return size, lines
 

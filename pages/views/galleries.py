@@ -11,7 +11,7 @@ from publishing.connections import connected_with
 from publishing.lists import Choice, Filter, FilteredList
 from publishing.redirects import Gone
 from publishing.site_version import kept
-from publishing.views import HOME, PublishedDetail, absolute, description
+from publishing.views import HOME, PublishedDetail, absolute, description, picture_address
 
 
 class GalleryList(FilteredList):
@@ -99,8 +99,9 @@ def shown_photo(gallery, photos, number):
 
 
 def years_of_galleries():
-    days = Gallery.objects.published().order_by().values_list("taken_on", flat=True)
-    return sorted({day.year for day in days}, reverse=True)
+    return list(
+        Gallery.objects.published().order_by("-taken_on__year").values_list("taken_on__year", flat=True).distinct()
+    )
 
 
 def list_crumb():
@@ -130,7 +131,7 @@ def image_object(photo):
     return json_ld.without_empty(
         {
             "@type": "ImageObject",
-            "contentUrl": absolute(photo.image.largest_url),
+            "contentUrl": picture_address(photo.image),
             "url": absolute(photo.get_absolute_url()),
             "caption": photo.words or photo.image.alternative_text,
             "creditText": photo.image.credit,

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from publishing.link_check import inside, outside
-from publishing.link_check.collecting import all_links, is_internal, link_fields, urls_of
+from publishing.link_check.collecting import all_links, link_fields, urls_of
+from publishing.links import is_internal
 from publishing.models import LinkCheck, LinkUse
 from publishing.models.link import digest_of
 
@@ -38,15 +39,16 @@ def write_down_all_links():
 
 def _links_of(urls):
     """{url: key}; of new addresses, too."""
-    known = dict(LinkCheck.objects.values_list("digest", "pk"))
+    digests = {url: digest_of(url) for url in sorted(urls)}
+    known = set(LinkCheck.objects.values_list("digest", flat=True))
     new = [
-        LinkCheck(url=url, digest=digest_of(url), is_internal=is_internal(url))
-        for url in sorted(urls)
-        if digest_of(url) not in known
+        LinkCheck(url=url, digest=digest, is_internal=is_internal(url))
+        for url, digest in digests.items()
+        if digest not in known
     ]
     LinkCheck.objects.bulk_create(new, batch_size=AT_ONCE)
-    known = dict(LinkCheck.objects.values_list("digest", "pk"))
-    return {url: known[digest_of(url)] for url in urls}
+    keys = dict(LinkCheck.objects.values_list("digest", "pk"))
+    return {url: keys[digest] for url, digest in digests.items()}
 
 
 def _place(found):

@@ -52,10 +52,6 @@ def urls_of(row, field):
     return list(dict.fromkeys(url for url in urls if url))
 
 
-def is_internal(url):
-    return urlsplit(url).netloc.lower() == urlsplit(settings.SITE_URL).netloc.lower()
-
-
 def _absolute(link, row):
     if link.startswith("#"):
         return ""

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 
-from publishing.link_check.collecting import is_internal
 from publishing.link_check.outside import MOST_REDIRECTS, REDIRECTS, Answer
+from publishing.links import is_internal
 from publishing.models.link import Outcome
 
 
