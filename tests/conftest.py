@@ -9,6 +9,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 
 from emmd import nearest
 from publishing.site_version import one_bump_at_the_end
+from tests.migrated import filled_test_database
 
 BLOCKER = pytest.StashKey()
 
@@ -28,6 +29,12 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session", autouse=True)
 def _blocker_for_hooks(request, django_db_blocker):
     request.config.stash[BLOCKER] = django_db_blocker
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    with django_db_blocker.unblock(), filled_test_database():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,0 +1,97 @@
+"""The migrations, run once for all processes and runs: what they leave is copied into every test database.
+
+It is made anew when the migrations change; permissions of models that changed meanwhile come with the migrate command
+that every test database runs all the same. On SQLite it is a file below .pytest_cache, on
+PostgreSQL a database of the server, used as template.
+"""
+
+import fcntl
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / ".pytest_cache" / "migrated"
+PREFIX = "portal_migrated_"
+#: What decides beside the migrations themselves: their libraries, and what they import of ours.
+SOURCES = ("requirements.txt", "publishing/groups.py", "publishing/constraints.py", "publishing/rich_text.py")
+
+
+@contextmanager
+def filled_test_database():
+    """While it lasts, the test database that Django is about to make starts with what migrations leave."""
+    database = settings.DATABASES["default"]
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = database["TEST"]["TEMPLATE"] = _template_on_postgresql()
+        yield
+        return
+    # The database lives in memory as long as somebody is connected to it.
+    with closing(sqlite3.connect(connection.creation._get_test_db_name(), uri=True)) as test_database:
+        with closing(sqlite3.connect(_template_on_sqlite())) as template:
+            template.backup(test_database)
+        yield
+
+
+def _template_on_sqlite():
+    path = KEPT / f"{_fingerprint()}.sqlite3"
+    with _one_at_a_time():
+        if not path.exists():
+            for former in KEPT.glob("*.sqlite3"):
+                former.unlink()
+            unfinished = path.with_suffix(".unfinished")
+            unfinished.unlink(missing_ok=True)
+            _migrate(f"sqlite:///{unfinished}")
+            # What still stands in the journal comes along, and the copy needs none.
+            with closing(sqlite3.connect(unfinished)) as database:
+                database.execute("PRAGMA journal_mode = DELETE")
+            unfinished.rename(path)
+    return path
+
+
+def _template_on_postgresql():
+    name = PREFIX + _fingerprint()
+    unfinished = f"{PREFIX}unfinished"
+    with _one_at_a_time(), connection._nodb_cursor() as server:
+        server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"])
+        known = {row[0] for row in server.fetchall()}
+        if name not in known:
+            for former in known:
+                server.execute(f'DROP DATABASE "{former}"')
+            server.execute(f'CREATE DATABASE "{unfinished}"')
+            _migrate(_address_of(unfinished))
+            server.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
+    return name
+
+
+def _migrate(address):
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_DATABASE_URL": address}
+    subprocess.run(command, cwd=ROOT, env=os.environ | own, check=True)
+
+
+def _address_of(name):
+    """The address the tests were given, with this database in it."""
+    server, separator, _ = os.environ["TEST_DATABASE_URL"].rpartition("/")
+    return f"{server}{separator}{name}"
+
+
+def _fingerprint():
+    digest = hashlib.sha256(sys.version.encode())
+    for path in sorted([*ROOT.glob("*/migrations/*.py"), *(ROOT / name for name in SOURCES)]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _one_at_a_time():
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
+        yield
