@@ -1,5 +1,7 @@
+import gc
 import shutil
 
+import django.test.client
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -24,6 +26,26 @@ def pytest_collection_modifyitems(config, items):
         kept = [item for item in items if item.get_closest_marker("django_db") or "db" in item.fixturenames]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+
+
+def pytest_collection_finish():
+    """Code and tests stay to the end: the search for garbage need not walk through them again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_contexts_of_single_form_fields():
+    """The test client keeps a copy of the context of every template, hundreds in a form of the admin: of pages only."""
+    store = django.test.client.store_rendered_templates
+
+    def store_pages(kept, signal, sender, template, context, **kwargs):
+        if not (template.name or "").startswith(("django/forms/", "admin/widgets/", "admin/edit_inline/")):
+            store(kept, signal, sender, template, context, **kwargs)
+
+    django.test.client.store_rendered_templates = store_pages
+    yield
+    django.test.client.store_rendered_templates = store
 
 
 @pytest.fixture(scope="session", autouse=True)
