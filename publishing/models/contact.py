@@ -3,6 +3,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -15,7 +16,8 @@ LONGEST_TOPIC = 80
 
 class ContactQuerySet(models.QuerySet):
     def current(self):
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate()))
+        """By the database's clock, and by the day in Germany."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=TruncDate(Now())))
 
     def with_topics(self):
         """Those visitors are told to turn to."""

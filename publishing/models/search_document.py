@@ -1,21 +1,18 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Q
 
 from publishing.search import backends
 from publishing.search.sources import SOURCES
+from publishing.search.visibility import IsVisible
 
 
 class SearchDocumentQuerySet(models.QuerySet):
     def visible(self, sources=None):
         """Of which the room says, at this moment, that visitors may see them. The index itself decides nothing.
 
-        Of fewer sources the question is shorter, and sooner written.
+        Of fewer sources the question is shorter.
         """
-        of_rooms = Q(pk__in=[])
-        for source in SOURCES.values() if sources is None else sources:
-            # In this order: databases ask one room of each document, not all.
-            of_rooms |= Q(source=source.name) & Q(Exists(source.public().filter(pk=OuterRef("object_id"))))
-        return self.filter(of_rooms)
+        return self.filter(IsVisible(SOURCES.values() if sources is None else sources))
 
     def at(self, ends):
         """Of these rows: {(source, key), …}"""
