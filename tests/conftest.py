@@ -17,13 +17,13 @@ BLOCKER = pytest.StashKey()
 
 
 def pytest_addoption(parser):
-    parser.addoption("--database-only", action="store_true", help="leave out tests that ask no database")
+    parser.addoption("--database-only", action="store_true", help="leave out what one database has answered for both")
 
 
 def pytest_collection_modifyitems(config, items):
-    """What asks no database need not be asked again on the second one."""
+    """What asks no database, or nothing that a database decides, need not be asked again on the second one."""
     if config.getoption("--database-only"):
-        kept = [item for item in items if item.get_closest_marker("django_db") or "db" in item.fixturenames]
+        kept = [item for item in items if _asks_the_database(item) and not item.get_closest_marker("one_database")]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
 
@@ -51,6 +51,10 @@ def _no_contexts_of_single_form_fields():
 @pytest.fixture(scope="session", autouse=True)
 def _blocker_for_hooks(request, django_db_blocker):
     request.config.stash[BLOCKER] = django_db_blocker
+
+
+def _asks_the_database(item):
+    return item.get_closest_marker("django_db") or "db" in item.fixturenames
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,8 @@ import snowballstemmer
 from publishing.text import without_control_characters
 
 _WORD = re.compile(r"[^\W_]+")
-_JOINED_BY_HYPHENS = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
+# From the beginning of a word, and never back into it: else each letter of a long text would be tried as a beginning.
+_JOINED_BY_HYPHENS = re.compile(r"(?<![^\W_])[^\W_]++(?:[-\u2010\u2011][^\W_]++)+")
 _QUOTE = '["„“”»«]'
 _PHRASE = re.compile(f'{_QUOTE}([^"„“”»«]*){_QUOTE}')
 # Not in “neue”, “Bauer” or “Quelle”, where it is no umlaut.

@@ -7,7 +7,7 @@ from demo import loader
 from demo.clusters import save_clusters, save_network
 from tests.parsed_page import fetch
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 read = loader._read
 
 

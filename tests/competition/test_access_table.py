@@ -19,7 +19,7 @@ from django.db import transaction
 from tests.competition.access_scene import PHASES, ROLES, all_names, make_scene, name_of, path_of
 from tests.module_rows import kept_for_the_module
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from publishing.models import Image, Testimonial
 from tests.demo.tiny_pictures import tiny_pictures
 from tests.module_rows import kept_for_the_module
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 FILE = loader._read("iq_editions")
 FACTS = [(edition, entry) for edition in FILE for entry in edition["entries"]]
 EXAMPLE = loader._read("iq_example")

@@ -34,7 +34,7 @@ from tests.demo.tiny_pictures import tiny_pictures
 from tests.module_rows import kept_for_the_module
 from tests.parsed_page import fetch
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 CONTENT = loader._read("iq_jury")
 ORGANISATIONS = [entry["organisation"] for entry in CONTENT["entries"]]
 

@@ -107,6 +107,7 @@ def test_a_list_answers_every_query_with_its_page(site, strict, path, query):
     assert "\x00" not in response.content.decode()
 
 
+@pytest.mark.one_database
 def test_a_query_of_ten_megabytes_is_refused_in_german(site, strict):
     for path in PATHS:
         response = strict.generic("GET", path, QUERY_STRING="rubrik=" + "a" * 10_000_000)
@@ -169,6 +170,7 @@ def test_no_path_breaks_the_portal(site, strict, path):
     assert response.status_code == 400 if "%00" in path else response.status_code in (301, 404)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("path", ["//evil.example/", "//evil.example", "//evil.example/%2f..", "/\\evil.example"])
 def test_no_path_leads_to_another_host(site, strict, path):
     # The test client itself would read “//evil.example” as a host.
@@ -177,11 +179,13 @@ def test_no_path_leads_to_another_host(site, strict, path):
     assert response.get("Location", "/")[:2] not in ("//", "/\\")
 
 
+@pytest.mark.one_database
 def test_a_path_of_a_megabyte_is_not_found(site, strict):
     for path in ("/" + "a" * 1_000_000, "/aktuelles/" + "a" * 1_000_000 + "/", "/" + "a/" * 100_000):
         assert strict.get(path).status_code in (301, 404, 414)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "HEAD", "CONNECT", "GIBTSNICHT"]
 )
@@ -191,12 +195,14 @@ def test_no_method_breaks_any_address(site, strict, method):
         assert answered_well(response), path
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE"])
 def test_pages_are_only_read(site, strict, method):
     for path in (page.path for page in PUBLIC_PAGES):
         assert strict.generic(method, path).status_code == 405, path
 
 
+@pytest.mark.one_database
 def test_a_head_request_has_the_headers_and_no_body(site, strict):
     for path in (page.path for page in PUBLIC_PAGES):
         full, head = strict.get(path), strict.head(path)
@@ -223,6 +229,7 @@ def test_a_body_nobody_asked_for_is_not_read(site, strict):
     assert response.status_code == 200
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "headers",
     [

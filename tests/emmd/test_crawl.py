@@ -14,14 +14,14 @@ from emmd.navigation import FURTHER, MAIN
 from pages.models import MenuEntry
 from tests.clusters.factories import make_network_draft
 from tests.competition.stranger import addresses_in, every_answer, parsed
-from tests.emmd.public_pages import make_public_site
+from tests.emmd.public_pages import PUBLIC_PAGES, make_public_site
 from tests.events.factories import make_event_draft
 from tests.factories import make_draft
 from tests.module_rows import kept_for_the_module
 from tests.pages.factories import make_page
 from tests.properties.factories import make_land
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 #: What a log-in guards has its own tests.
 CLOSED = ("/admin/", "/jury/", "/konto/")
 FEWEST_ADDRESSES = 250
@@ -59,7 +59,8 @@ def drafts(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def answers(drafts):
-    return every_answer(["/", "/robots.txt", "/sitemap.xml"], is_followed=is_followed)
+    starts = ["/", "/robots.txt", "/sitemap.xml", *(page.address for page in PUBLIC_PAGES)]
+    return every_answer(starts, is_followed=is_followed)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from tests.emmd.guide_scene import make_guide_scene
 from tests.module_rows import kept_for_the_module
 from tests.properties.factories import make_district_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 QUOTED = re.compile(r"„([^“]+)“")
 LARGEST_PICTURE = 40_000
 PICTURES = [step.picture for task in TASKS for step in task.steps if step.picture]

@@ -12,7 +12,7 @@ from tests.module_rows import kept_for_the_module
 
 read = loader._read
 ENTRIES = [entry | {"picture": None} for entry in read("events")]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(scope="module")

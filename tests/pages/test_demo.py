@@ -7,7 +7,7 @@ from tests.factories import make_contact, make_image
 from tests.module_rows import kept_for_the_module
 from tests.parsed_page import fetch
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(scope="module")

@@ -87,6 +87,7 @@ def test_the_form_shows_numbers_in_german(editor_client):
     assert [shown[name] for name in names] == ["86.000", "1.234,50", "51,1456", ""]
 
 
+@pytest.mark.one_database
 @MAKERS
 def test_saving_what_was_shown_changes_nothing(editor_client, maker):
     listing = maker()
@@ -111,6 +112,7 @@ def test_what_is_no_number_is_refused_in_german(editor_client, value):
     assert land.title in response.content.decode()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [

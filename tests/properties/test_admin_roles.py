@@ -151,6 +151,7 @@ def test_every_admin_address_of_the_pool_stands_in_the_table():
     assert {f"admin:properties_{page}" for row in TABLE for page in row.pages} == names
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("kind", ["land", "hall"])
 @pytest.mark.parametrize("is_public", [False, True], ids=["draft", "public"])
 def test_everybody_gets_the_answer_of_the_table(people, kind, is_public):

@@ -10,7 +10,7 @@ from properties.models import Hall, Land, Listing, Provider
 from publishing.models import Contact
 from tests.module_rows import kept_for_the_module
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ENTRIES = json.loads((loader.CONTENT / "properties.json").read_text(encoding="utf-8"))
 
 

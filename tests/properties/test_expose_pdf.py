@@ -12,7 +12,7 @@ from publishing import pdf
 from tests.parsed_page import fetch
 from tests.properties.factories import make_full_hall, make_full_land, make_land
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def address_of(listing):

@@ -256,6 +256,7 @@ def admin_addresses():
     yield reverse("admin:app_list", args=["news"])
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_all_inline_code_of_the_admin_carries_the_nonce_of_its_own_response(superuser_client):
     seen, with_nonce = 0, 0

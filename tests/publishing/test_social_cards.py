@@ -14,7 +14,7 @@ from tests.factories import make_article, make_draft, make_expired, make_schedul
 from tests.module_rows import kept_for_the_module
 from tests.parsed_page import fetch
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SITE = "https://portal.example"
 
 
