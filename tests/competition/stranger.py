@@ -4,6 +4,7 @@ import html
 import re
 from collections import deque
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.test import Client
@@ -76,6 +77,7 @@ def every_answer(starts, guesses=(), *, is_followed=leads_to_the_award):
     return answers
 
 
+@lru_cache(maxsize=FAR_TOO_MANY)
 def addresses_in(answer):
     kind, location = dict(answer.headers).get("Content-Type", ""), dict(answer.headers).get("Location")
     found = {location} if location else set()
@@ -103,6 +105,7 @@ def _questions(answer):
                     yield f"{address}?{urlencode({name: option.attrs['value']})}"
 
 
+@lru_cache(maxsize=FAR_TOO_MANY)
 def parsed(answer):
     return ParsedPage(_Content(answer.body))
 

@@ -75,6 +75,8 @@ def pages(answers):
 
 def sources_of(answers, wanted):
     found = defaultdict(list)
+    if not wanted:
+        return {}
     for source, answer in answers.items():
         for address in addresses_in(answer):
             if address in wanted:
