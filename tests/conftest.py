@@ -4,16 +4,11 @@ import shutil
 import django.test.client
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.cache import caches
-from django.db import connection
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.test import TransactionTestCase
 
 from emmd import nearest
-from publishing.site_version import one_bump_at_the_end
-from tests.migrated import filled_test_database
-
-BLOCKER = pytest.StashKey()
+from tests.migrated import filled_test_database, start_anew
 
 
 def pytest_addoption(parser):
@@ -34,6 +29,16 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+def _asks_the_database(item):
+    return item.get_closest_marker("django_db") or "db" in item.fixturenames
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    with django_db_blocker.unblock(), filled_test_database():
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_contexts_of_single_form_fields():
     """The test client keeps a copy of the context of every template, hundreds in a form of the admin: of pages only."""
@@ -49,55 +54,12 @@ def _no_contexts_of_single_form_fields():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _blocker_for_hooks(request, django_db_blocker):
-    request.config.stash[BLOCKER] = django_db_blocker
-
-
-def _asks_the_database(item):
-    return item.get_closest_marker("django_db") or "db" in item.fixturenames
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
-    with django_db_blocker.unblock(), filled_test_database():
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _tables_are_emptied_in_any_order():
-    """SQLite asks the award's foreign keys of several columns at every row, so that emptying a table would fail."""
-    sql_flush = DatabaseOperations.sql_flush
-
-    def deferred(self, *args, **kwargs):
-        return ["PRAGMA defer_foreign_keys = ON;", *sql_flush(self, *args, **kwargs)]
-
-    DatabaseOperations.sql_flush = deferred
+def _tests_with_real_transactions_leave_nothing():
+    """Django would empty every table and forget what migrations had filled in."""
+    empty = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: start_anew()
     yield
-    DatabaseOperations.sql_flush = sql_flush
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item, nextitem):
-    """A test with real transactions empties the database: the groups that migrations made come back at once.
-
-    pytest-django runs such tests last, but in several processes there is no last one.
-    """
-    result = yield
-    rows_of_migrations = getattr(connection, "_test_serialized_contents", None)
-    if nextitem and rows_of_migrations and _has_real_transactions(item):
-        with item.config.stash[BLOCKER].unblock():
-            # The shared cache is no model: emptying the database leaves it.
-            caches["default"].clear()
-            if not Group.objects.exists():
-                # Else the first of these rows would make a site version before that of the migrations is back.
-                with one_bump_at_the_end():
-                    connection.creation.deserialize_db_from_string(rows_of_migrations)
-    return result
-
-
-def _has_real_transactions(item):
-    marker = item.get_closest_marker("django_db")
-    return "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction", False))
+    TransactionTestCase._fixture_teardown = empty
 
 
 @pytest.fixture(scope="session", autouse=True)

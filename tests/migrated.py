@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -27,18 +28,42 @@ SOURCES = ("requirements.txt", "publishing/groups.py", "publishing/constraints.p
 @contextmanager
 def filled_test_database():
     """While it lasts, the test database that Django is about to make starts with what migrations leave."""
-    database = settings.DATABASES["default"]
     if connection.vendor == "postgresql":
-        connection.settings_dict["TEST"]["TEMPLATE"] = database["TEST"]["TEMPLATE"] = _template_on_postgresql()
+        template = _template_on_postgresql()
+        # The connection has a copy of its settings.
+        for settings_of_tests in (settings.DATABASES["default"]["TEST"], connection.settings_dict["TEST"]):
+            settings_of_tests["TEMPLATE"] = template
         yield
         return
     # The database lives in memory as long as somebody is connected to it.
-    with closing(sqlite3.connect(connection.creation._get_test_db_name(), uri=True)) as test_database:
-        with closing(sqlite3.connect(_template_on_sqlite())) as template:
-            template.backup(test_database)
+    with closing(_connect_to_memory()):
+        _copy_into_memory()
         yield
 
 
+def start_anew():
+    """Whatever a test with real transactions has left: the database is as migrations leave it. Takes 5 ms, or 150."""
+    assert not connection.in_atomic_block
+    if connection.vendor == "sqlite":
+        _copy_into_memory()
+        return
+    name, template = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["TEMPLATE"]
+    connection.close()
+    with connection._nodb_cursor() as server:
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+def _connect_to_memory():
+    return sqlite3.connect(connection.creation._get_test_db_name(), uri=True)
+
+
+def _copy_into_memory():
+    with closing(sqlite3.connect(_template_on_sqlite())) as template, closing(_connect_to_memory()) as test_database:
+        template.backup(test_database)
+
+
+@cache
 def _template_on_sqlite():
     path = KEPT / f"{_fingerprint()}.sqlite3"
     with _one_at_a_time():
@@ -55,6 +80,7 @@ def _template_on_sqlite():
     return path
 
 
+@cache
 def _template_on_postgresql():
     name = PREFIX + _fingerprint()
     unfinished = f"{PREFIX}unfinished"

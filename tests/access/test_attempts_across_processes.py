@@ -4,7 +4,7 @@ from tests.access.people import PASSWORD, make_person
 from tests.publishing.portal_processes import portal_processes
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_wrong_passwords_count_across_all_processes_of_the_portal(tmp_path):
     make_person()
     with portal_processes(2, tmp_path) as processes:

@@ -122,7 +122,7 @@ def test_a_change_that_was_interrupted_by_the_question_goes_on_after_it(person):
     assert not second_factor.has_one(person)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_owner_hears_of_every_change(person):
     client = Client()
     log_in(client)

@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection
 
 from publishing import preview
 from tests.browser.watch import Watch
@@ -39,11 +38,7 @@ def browser(django_db_setup):
         pytest.fail(reason) if os.environ.get("REQUIRE_ALL") == "1" else pytest.skip(reason)
     from playwright.sync_api import sync_playwright
 
-    # Inside Playwright's event loop Django opens connections anew: they must still know the rows migrations made.
-    rows_of_migrations = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
-        if rows_of_migrations is not None:
-            connection._test_serialized_contents = rows_of_migrations
         started = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield started
         started.close()

@@ -14,7 +14,7 @@ from publishing.models import ImportRun, LinkUse, Redirect
 from publishing.outbox import prepare
 from tests.factories import make_editor, make_full_article, make_image, make_press_office
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ENGLISH = re.compile(
     r"\b(?:the|and|add|change|changed|delete|deleted|save|saved|view|history|historical|select|choose|today|now|"

@@ -8,7 +8,7 @@ from publishing.models import Document, Image
 from tests.browser.test_admin_writing import message, press
 from tests.factories import make_article, make_document, make_image, make_rubric, picture_file
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def as_upload(file, kind="image/png"):

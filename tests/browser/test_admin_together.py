@@ -6,7 +6,7 @@ from news.models import Article
 from tests.browser.test_admin_writing import press
 from tests.factories import make_article, make_draft, make_editor, make_rubric
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def change_path(article):

@@ -11,7 +11,7 @@ from news.models import Article
 from publishing.models import Image
 from tests.factories import make_article, make_draft, make_image, make_rubric, make_scheduled, picture_file
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def press(page, name):

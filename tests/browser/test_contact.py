@@ -8,7 +8,7 @@ from tests.browser.test_public_pages import CONTRAST, WCAG
 from tests.factories import make_contact
 from tests.pages.factories import make_office, make_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FORMS = ("/kontakt/nachricht/", "/kontakt/barriere/?seite=/kontakt/")
 
 

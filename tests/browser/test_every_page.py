@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.test_public_pages import CONTRAST, WCAG
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 QUESTIONS = Path(__file__).with_name("every_page.js")
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 640}

@@ -14,7 +14,7 @@ from properties.models import Enquiry, Land
 from tests.browser.test_public_pages import CONTRAST, WCAG
 from tests.properties.factories import make_full_hall, make_full_land
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tests.browser.test_public_pages import CONTRAST, WCAG
 from tests.factories import make_image
 from tests.pages.factories import make_gallery, make_partner
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from demo.drawings import draw
 from emmd.guide import PICTURE_SIZE, TASKS
 from tests.emmd.guide_scene import make_guide_scene
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTH, HEIGHT = PICTURE_SIZE
 #: The admin at this width, made smaller: its words stay readable.
 SCREEN = (1200, 750)

@@ -22,7 +22,7 @@ from tests.competition.jury.factories import (
     make_round,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADMIN = "/admin/competition"
 PASSWORD = "sieben-zwerge-27"
 ADMIN_RULES = {"runOnly": ["color-contrast", "label", "select-name", "button-name", "link-name", "listitem"]}

@@ -9,7 +9,7 @@ from properties.section import Section
 from tests.browser.test_public_pages import WCAG
 from tests.properties.factories import make_land
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADDRESS = "/flaechen/karte/"
 WHOLE = "0-0-1000"

@@ -19,7 +19,7 @@ from tests.access.people import (
 )
 from tests.browser.test_admin_language import ALSO_GERMAN, ENGLISH, visible_words
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = (320, 360, 1440)
 
 

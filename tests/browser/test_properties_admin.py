@@ -8,7 +8,7 @@ from properties.models import Land
 from tests.factories import make_contact
 from tests.properties.factories import make_district_user, make_full_land, make_land
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def press(page, name):

@@ -319,7 +319,7 @@ def test_what_only_the_database_refuses_becomes_a_sentence(edition, monkeypatch)
     assert decided(edition) == set()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.postgresql
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one after another by itself")
 def test_of_two_editors_in_the_same_instant_one_is_asked():
@@ -334,7 +334,7 @@ def test_of_two_editors_in_the_same_instant_one_is_asked():
     assert edition.finalists.count() == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.postgresql
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one after another by itself")
 def test_closing_and_changing_in_the_same_instant_leave_a_record_that_agrees():

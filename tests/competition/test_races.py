@@ -22,7 +22,7 @@ from tests.competition.factories import (
 from tests.factories import make_editor
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.postgresql,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one after another by itself"),
 ]

@@ -122,7 +122,7 @@ def test_a_row_somebody_else_deleted_costs_nobody_their_text(editor_client):
     assert 'value="Getippter Titel"' in response.content.decode()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.postgresql
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one after another by itself")
 def test_of_two_saves_in_the_same_instant_one_is_asked():

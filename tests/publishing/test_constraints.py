@@ -14,7 +14,7 @@ SAME_HOUSE = ForeignKeyTogether(
     field="room", same=["house"], name="guest_room_of_house", violation_error_message="Anderes Haus."
 )
 SAME_FLOOR = ForeignKeyTogether(field="room", same=["house", "floor"], name="guest_room_of_house")
-with_tables = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+with_tables = pytest.mark.django_db(transaction=True)
 
 
 def create_tables(*constraints):

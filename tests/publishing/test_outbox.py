@@ -254,7 +254,7 @@ def test_one_attempt_ends_long_before_somebody_else_may_begin_the_next():
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_who_send_the_same_mail_at_the_same_moment_send_it_once():
     mail = make_mail()
     results = []

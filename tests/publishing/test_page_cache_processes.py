@@ -7,7 +7,7 @@ import pytest
 from tests.factories import make_article
 from tests.publishing.portal_processes import portal_processes
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_no_process_ever_shows_a_page_that_is_older_than_the_last_commit(tmp_path):

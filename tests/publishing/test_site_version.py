@@ -209,7 +209,7 @@ def test_a_page_made_with_an_old_figure_is_gone_within_a_minute():
 
 @pytest.mark.postgresql
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server that could close a connection")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_connection_the_server_has_closed_is_opened_again():
     bump()
     before = read_version()

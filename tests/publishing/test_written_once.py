@@ -51,7 +51,7 @@ def test_no_value_changes_the_question(hostile):
     assert WrittenOnce(Article.objects.published(), "slug").rows(hostile) == []
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_each_thread_asks_over_its_own_connection():
     by_slug = WrittenOnce(Article.objects.published(), "slug")
     article = make_article(slug="leer")

@@ -207,7 +207,7 @@ def test_no_history_is_kept_of_ballots():
 
 @pytest.mark.postgresql
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="reads what PostgreSQL notes at each row")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_postgresql_notes_at_no_row_which_ballot_wrote_it():
     site = make_final(clusters=3, jurors=3)
     for user, entry in zip(site.jurors, site.entries[:3], strict=True):
@@ -248,7 +248,7 @@ def in_parallel(number, act):
 
 @pytest.mark.postgresql
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one after another by itself")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_ballots_sent_at_the_same_moment_one_counts():
     site = make_final(clusters=3)
 
@@ -264,7 +264,7 @@ def test_of_ballots_sent_at_the_same_moment_one_counts():
 
 @pytest.mark.postgresql
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one after another by itself")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_all_jurors_may_vote_at_the_same_moment():
     site = make_final(clusters=3, jurors=8)
     results = in_parallel(8, lambda index: jury.vote(site.jurors[index], site.round, site.entries[index % 2]))
@@ -282,7 +282,7 @@ def test_a_second_ballot_is_refused_one_after_another_too(site):
 
 @pytest.mark.postgresql
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one after another by itself")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_recusal_and_its_contrary_at_the_same_moment_end_in_the_recusal():
     site = make_final(declared=False)
     user = make_juror()
