@@ -4,13 +4,13 @@ import io
 import os
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.files.base import ContentFile
 from PIL import Image as Pillow
 
 from demo.drawings import draw
 from emmd.guide import PICTURE_SIZE, TASKS
+from tests.browser.reach import faults
 from tests.emmd.guide_scene import make_guide_scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,11 +57,9 @@ def _keep(png, path):
     picture.save(path, "WEBP", quality=62, method=6)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_guide_is_readable_for_everybody_and_fits_a_phone(open_page, transactional_db, scheme):
+def test_the_guide_reaches_everybody(open_page, transactional_db):
     person, _ = make_guide_scene()
-    page = open_page(person, viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    page = open_page(person)
     for address in ("/admin/so-gehts/", "/admin/so-gehts/bild-hochladen/"):
         page.goto(address)
-        assert Axe().run(page).response["violations"] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert faults(page) == []

@@ -4,13 +4,12 @@ import contextlib
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Error as PlaywrightError
 
 from competition.models import ConflictStatement, Participation, Round, Sheet, VoteCount
 from tests.browser.conftest import _session_cookie
-from tests.browser.test_public_pages import CONTRAST, WCAG
+from tests.browser.reach import faults
 from tests.competition.jury.factories import (
     declare,
     make_cluster_round,
@@ -50,35 +49,26 @@ def pages_of(site):
     ]
 
 
-def violations(page, options=WCAG):
-    found = Axe().run(page, options=options).response["violations"]
-    return [(page.url, one["id"], node["target"], node["html"][:120]) for one in found for node in one["nodes"]]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 768, 1440])
-def test_no_page_of_the_jury_has_an_accessibility_violation_or_scrolls_sideways(open_page, site, width, scheme):
-    page = open_page(site.juror, viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_every_page_reaches_everybody(open_page, site):
+    page = open_page(site.juror)
     found = []
     for address in pages_of(site):
         page.goto(address)
-        found += violations(page, WCAG if scheme == "light" else CONTRAST)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append((address, "scrolls sideways"))
+        found += faults(page)
     # Pages that only a form leads to.
     page.goto(f"/jury/runden/{site.round.pk}/befangenheit/")
     page.get_by_label("befangen", exact=True).first.check()
     page.get_by_role("button", name="Erklärungen speichern").click()
-    found += violations(page)
+    found += faults(page)
     page.get_by_label("Grund der Befangenheit").first.fill("Verwandt mit der Gründerin.")
     page.get_by_role("button", name="Erklärungen speichern").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Sind Sie sicher?"
-    found += violations(page)
+    found += faults(page)
     page.goto(f"/jury/runden/{site.final.round.pk}/abstimmung/")
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Weiter").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Ihre Stimme"
-    found += violations(page)
+    found += faults(page)
     assert found == []
 
 

@@ -3,14 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.core import mail
 
 from competition.models import Award, LogEntry, Sheet
 from tests.access.people import link_in_mail
+from tests.browser.reach import WCAG, violations
 from tests.browser.test_admin_language import ALSO_GERMAN, ENGLISH, visible_words
-from tests.browser.test_public_pages import WCAG
 from tests.competition.factories import make_category, make_edition
 from tests.competition.jury.factories import (
     declare,
@@ -48,10 +47,9 @@ def site(transactional_db):
     }
 
 
-def check(page, options=WCAG):
+def check(page, rules=WCAG):
     """German, readable for everybody, nothing cut off."""
-    found = Axe().run(page, options=options).response["violations"]
-    assert [(page.url, one["id"], one["nodes"][0]["html"][:160]) for one in found] == []
+    assert violations(page, rules) == []
     assert {word.lower() for word in ENGLISH.findall(visible_words(page))} - ALSO_GERMAN == set(), page.url
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 

@@ -3,10 +3,9 @@
 import importlib.util
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from properties.section import Section
-from tests.browser.test_public_pages import WCAG
+from tests.browser.reach import faults
 from tests.properties.factories import make_land
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -130,17 +129,10 @@ def test_without_scripts_the_same_buttons_and_circles_are_links(open_page):
 
 
 @pytest.mark.usefixtures("pool")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_map_is_accessible_and_fits_at_every_width(open_page, scheme):
-    page = open_page(color_scheme=scheme)
-    page.context.add_init_script(Axe().axe_script)
+def test_the_map_reaches_everybody(visitor_page):
     for address in (ADDRESS, f"{ADDRESS}?kreis=landkreis-leipzig", f"{ADDRESS}?ausschnitt=0-0-100"):
-        for size in (320, 360, 768, 1440):
-            page.set_viewport_size({"width": size, "height": 900})
-            page.goto(address)
-            violations = page.evaluate("(rules) => axe.run(rules)", WCAG)["violations"]
-            assert [(one["id"], one["nodes"][0]["html"][:120]) for one in violations] == [], (address, size)
-            assert page.evaluate("document.documentElement.scrollWidth") <= size
+        visitor_page.goto(address)
+        assert faults(visitor_page) == []
 
 
 @pytest.mark.usefixtures("pool")

@@ -5,12 +5,6 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WCAG = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-    "resultTypes": ["violations"],
-}
-#: All that a colour scheme can break.
-CONTRAST = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
 #: Page, style sheets and scripts, compressed: as measured, with a reserve of a fifth.
 FIRST_VIEW_BYTES = {
     "/": 23_000,
