@@ -11,6 +11,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".pytest_cache" / "migrated"
 PREFIX = "portal_migrated_"
+PATIENCE = 20  # seconds
 #: What decides beside the migrations themselves: their libraries, and what they import of ours.
 SOURCES = ("requirements.txt", "publishing/groups.py", "publishing/constraints.py", "publishing/rich_text.py")
 
@@ -59,8 +61,16 @@ def _connect_to_memory():
 
 
 def _copy_into_memory():
+    end = time.monotonic() + PATIENCE
     with closing(sqlite3.connect(_template_on_sqlite())) as template, closing(_connect_to_memory()) as test_database:
-        template.backup(test_database)
+        while True:
+            try:
+                return template.backup(test_database)
+            except sqlite3.OperationalError:
+                # A late thread of the test's server still reads or writes.
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.05)
 
 
 @cache
