@@ -81,7 +81,7 @@ def bump():
     """To be called by hand after queryset.update() and bulk_create(): they send no signal."""
     from publishing.models import SiteVersion
 
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         free_rows = SiteVersion.objects.select_for_update(skip_locked=True).order_by("pk")
         version = free_rows.first() or SiteVersion()
         # Random, not counted: a number rolled back here and given again there would serve the rolled-back page.

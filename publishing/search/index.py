@@ -16,7 +16,7 @@ LONGEST_WORD = SearchWord._meta.get_field("folded").max_length
 _WRITTEN = ("path", "title", "label", "text", "day", "year", "title_stems", "text_stems", "folded")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def follow(model, keys):
     """Rows of this model were saved or deleted: they and what shows their names are indexed anew."""
     for source in SOURCES.values():
@@ -56,7 +56,7 @@ def write(source, keys, advance=lambda number: None):
         advance(len(batch))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _write_batch(source, keys):
     stored = {one.object_id: one for one in SearchDocument.objects.filter(source=source.name, object_id__in=keys)}
     documents = [_document(source, row) for row in source.rows().filter(pk__in=keys)]

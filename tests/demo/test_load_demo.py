@@ -18,7 +18,7 @@ from tests.demo.tiny_pictures import tiny_pictures
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
-FEW, LONG = 5, ("news", "events", "iq_editions")
+FEW, LONG = 5, ("news", "events", "iq_editions", "properties", "networks", "studies", "partners")
 
 
 @pytest.fixture
