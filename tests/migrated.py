@@ -2,7 +2,7 @@
 
 It is made anew when the migrations change; permissions of models that changed meanwhile come with the migrate command
 that every test database runs all the same. On SQLite it is a file below .pytest_cache, on
-PostgreSQL a database of the server, used as template.
+PostgreSQL a database of the server, used as template. `python -m tests.migrated` makes it before the tests ask for it.
 """
 
 import fcntl
@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.db import connection
 
@@ -128,6 +129,11 @@ def _fingerprint():
 @contextmanager
 def _one_at_a_time():
     KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
+    with (KEPT / f"{connection.vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
         yield
+
+
+if __name__ == "__main__":
+    django.setup()
+    _template_on_sqlite() if connection.vendor == "sqlite" else _template_on_postgresql()

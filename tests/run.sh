@@ -17,6 +17,14 @@ run() {
 # Six processes read the same tests: compiled once, not by each anew.
 unset PYTHONDONTWRITEBYTECODE
 
+has_postgresql=0
+if "$BIN/python" -c "import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()" \
+  "${TEST_POSTGRES_URL/#postgres:/postgresql:}" 2>/dev/null; then
+  has_postgresql=1
+  # Its migrations run while those of SQLite keep the other core busy.
+  env TEST_DATABASE_URL="$TEST_POSTGRES_URL" DJANGO_SETTINGS_MODULE=tests.settings "$BIN/python" -m tests.migrated &
+fi
+
 # One process a core; the tests of a module share their rows and stay together.
 in_parallel=(-q -n "${WORKERS:-2}" --dist loadfile)
 
@@ -30,9 +38,9 @@ else
   skipped+=("the browser tests: no Chromium found (Debian: apt-get install chromium)")
 fi
 
-if "$BIN/python" -c "import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()" \
-  "${TEST_POSTGRES_URL/#postgres:/postgresql:}" 2>/dev/null; then
-  # What asks no database, and the pages in the browser, are the same on both: once is enough.
+if [ $has_postgresql = 1 ]; then
+  wait
+  # What asks no database, what none decides, and the pages in the browser are the same on both: once is enough.
   run "PostgreSQL" env TEST_DATABASE_URL="$TEST_POSTGRES_URL" \
     "$BIN/pytest" "${in_parallel[@]}" --database-only --ignore tests/browser "$@"
 else

@@ -1,6 +1,8 @@
 """The portal's own settings, as a test needs them: own folders, plain static files, cheap passwords."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["ENVIRONMENT"] = "development"
@@ -13,6 +15,8 @@ os.environ["PAGE_CACHE"] = "on"
 os.environ["MAP_TILE_URL"] = ""
 os.environ |= dict.fromkeys((f"ENFORCEMENT_BODY_{one}" for one in ("NAME", "ADDRESS", "EMAIL", "WEBSITE")), "")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
+# Of commands; processes of pytest end in another way (tests/conftest.py).
+atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from emmd.settings import *  # noqa: F403
 
