@@ -15,11 +15,11 @@ os.environ["PAGE_CACHE"] = "on"
 os.environ["MAP_TILE_URL"] = ""
 os.environ |= dict.fromkeys((f"ENFORCEMENT_BODY_{one}" for one in ("NAME", "ADDRESS", "EMAIL", "WEBSITE")), "")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
-# Of commands; processes of pytest end in another way (tests/conftest.py).
-atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from emmd.settings import *  # noqa: F403
 
+# Of commands; processes of pytest end in another way (tests/conftest.py).
+atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
     # What a test writes need not survive a power failure.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"  # noqa: F405
