@@ -141,6 +141,10 @@ DATABASES = {"default": read_database() | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHEC
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+else:
+    # PostgreSQL would turn a question it takes for costly into machine code: a search then takes 3 s instead of 30 ms.
+    _options = DATABASES["default"].setdefault("OPTIONS", {})
+    _options["options"] = f"{_options.get('options', '')} -c jit=off".strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MEDIA_ROOT = VAR_DIR / "media"

@@ -22,7 +22,7 @@ from emmd.settings import *  # noqa: F403
 atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
     # What a test writes need not survive a power failure.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405
 ALLOWED_HOSTS += ["testserver", "localhost"]  # noqa: F405
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

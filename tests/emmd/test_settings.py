@@ -10,6 +10,7 @@ import environ
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 KEY = "k" * 50
 PRODUCTION = {"ENVIRONMENT": "production", "SECRET_KEY": KEY, "SITE_URL": "https://www.example.org"}
@@ -164,6 +165,21 @@ def test_without_database_address_a_file_in_the_var_folder_is_used(read, tmp_pat
     assert (tmp_path / "var").is_dir()
 
 
+@pytest.mark.parametrize(("address", "options"), [("", "-c jit=off"), ("?options=-c%20a=b", "-c a=b -c jit=off")])
+def test_postgresql_makes_no_machine_code_of_a_question(read, address, options):
+    database = read(PRODUCTION, DATABASE_URL=f"postgres:///portal{address}")["DATABASES"]["default"]
+    assert database["OPTIONS"]["options"] == options
+
+
+@pytest.mark.postgresql
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no machine code")
+@pytest.mark.django_db
+def test_the_server_has_understood_so():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+
+
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
 def test_a_postgresql_address_is_understood(read, scheme):
     database = read(
@@ -176,7 +192,7 @@ def test_a_postgresql_address_is_understood(read, scheme):
         "HOST": "db.example",
         "PORT": 5433,
         "NAME": "portal",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"sslmode": "require", "options": "-c jit=off"},
     }
     assert database["CONN_MAX_AGE"] == 60
     assert database["CONN_HEALTH_CHECKS"] is True
