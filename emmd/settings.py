@@ -9,7 +9,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from access.allauth_settings import *  # noqa: F403
-from emmd import enforcement_body, tile_server
+from emmd import databases, enforcement_body, tile_server
 from publishing.csp import CSP
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -101,12 +101,6 @@ except OSError as error:
         f"VAR_DIR is “{VAR_DIR}”, but this folder cannot be made. Name one the portal may write to."
     ) from error
 
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 10,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-}
-
 
 def read_database():
     url = read_text("DATABASE_URL")
@@ -137,15 +131,7 @@ def read_database():
     return config
 
 
-DATABASES = {"default": read_database() | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
-else:
-    # PostgreSQL would turn a question it takes for costly into machine code: a search of 10,000 documents then takes
-    # two to four seconds instead of tenths of one.
-    _options = DATABASES["default"].setdefault("OPTIONS", {})
-    _options["options"] = f"{_options.get('options', '')} -c jit=off".strip()
+DATABASES = {"default": databases.spoken_to(read_database())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MEDIA_ROOT = VAR_DIR / "media"
