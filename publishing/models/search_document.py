@@ -12,7 +12,8 @@ class SearchDocumentQuerySet(models.QuerySet):
 
         Of fewer sources the question is shorter.
         """
-        return self.filter(IsVisible(SOURCES.values() if sources is None else sources))
+        names = SOURCES if sources is None else (source.name for source in sources)
+        return self.filter(IsVisible(tuple(names)))
 
     def at(self, ends):
         """Of these rows: {(source, key), …}"""

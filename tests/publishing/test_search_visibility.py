@@ -49,7 +49,7 @@ def test_it_follows_every_change_of_a_row():
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_no_room_writes_a_moment_into_a_condition_that_is_kept(name):
-    _, parameters = condition_of(SOURCES[name], connection)
+    _, parameters = condition_of(name, connection.alias)
     assert [one for one in parameters if re.match(r"\d{4}-\d\d-\d\d", str(one))] == []
 
 
