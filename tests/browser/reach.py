@@ -8,8 +8,8 @@ WCAG = {
 }
 #: All that a colour scheme can break.
 CONTRAST = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
-#: The widths of a small and a usual phone, a tablet and a desk; True where axe looks, too.
-WIDTHS = {320: False, 360: True, 768: False, 1440: True}
+#: Of a small and a usual phone, a tablet and a desk.
+WIDTHS = (320, 360, 768, 1440)
 HEIGHT = 900
 _AXE = Axe().axe_script
 
@@ -21,18 +21,17 @@ def violations(page, rules=WCAG):
     return [(page.url, one["id"], node["target"], node["html"][:160]) for one in found for node in one["nodes"]]
 
 
-def faults(page, rules=WCAG):
+def faults(page):
     """In one visit, whatever state the page is in. Nothing is pressed; the window keeps its size."""
     size, found = page.viewport_size, []
-    for width, is_examined in WIDTHS.items():
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append((page.url, width, "wider than the screen"))
-        if is_examined:
-            found += [(width, *one) for one in violations(page, rules)]
-            _show(page, "dark")
-            found += [(width, "dark", *one) for one in violations(page, CONTRAST)]
-            _show(page, "light")
+        found += [(width, *one) for one in violations(page)]
+        _show(page, "dark")
+        found += [(width, "dark", *one) for one in violations(page, CONTRAST)]
+        _show(page, "light")
     page.set_viewport_size(size)
     return found
 

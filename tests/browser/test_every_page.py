@@ -5,9 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.reach import CONTRAST, WCAG
+from tests.browser.reach import CONTRAST, WCAG, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,9 +46,7 @@ class Visit:
             self.note(where, question, self.page.evaluate(f"everyPage.{question}()"))
 
     def ask_axe(self, where, rules):
-        violations = self.page.evaluate("(rules) => axe.run(rules)", rules)["violations"]
-        faults = [(one["id"], node["target"], node["html"][:120]) for one in violations for node in one["nodes"]]
-        self.note(where, "axe", faults)
+        self.note(where, "axe", violations(self.page, rules))
 
     def listen(self):
         self.note("heard", "order", faults_in_order(self.tree.send("Accessibility.getFullAXTree")["nodes"]))
@@ -124,7 +121,6 @@ def test_every_page_keeps_its_promises_in_a_browser(open_page, addresses, portio
     page = open_page()
     page.watch.expect_status(404, 410)
     page.context.add_init_script(path=QUESTIONS)
-    page.context.add_init_script(Axe().axe_script)
     visit = Visit(page)
     for address in addresses[portion::PORTIONS]:
         look_at(visit, address)
