@@ -1,9 +1,7 @@
 import gc
-import shutil
 
 import django.test.client
 import pytest
-from django.conf import settings
 from django.core.cache import caches
 from django.test import TransactionTestCase
 
@@ -48,18 +46,17 @@ def _no_contexts_of_single_form_fields():
         if not (template.name or "").startswith(("django/forms/", "admin/widgets/", "admin/edit_inline/")):
             store(kept, signal, sender, template, context, **kwargs)
 
-    django.test.client.store_rendered_templates = store_pages
-    yield
-    django.test.client.store_rendered_templates = store
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(django.test.client, "store_rendered_templates", store_pages)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _tests_with_real_transactions_leave_nothing():
     """Django would empty every table and forget what migrations had filled in."""
-    empty = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = lambda self: start_anew()
-    yield
-    TransactionTestCase._fixture_teardown = empty
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: start_anew())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -75,10 +72,6 @@ def _empty_page_cache():
     """
     caches["pages"].clear()
     caches["figures"].clear()
-
-
-def pytest_unconfigure(config):
-    shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """The migrations, run once for all processes and runs: what they leave is copied into every test database.
 
-It is made anew when the migrations change; permissions of models that changed meanwhile come with the migrate command
-that every test database runs all the same. On SQLite it is a file below .pytest_cache, on
-PostgreSQL a database of the server, used as template. `python -m tests.migrated` makes it before the tests ask for it.
+On SQLite it is a file below .pytest_cache, on PostgreSQL a database of the server, used as template. It is made anew
+when the migrations change; permissions of models that changed meanwhile come with the migrate command that every test
+database runs all the same. `python -m tests.migrated` makes it before the tests ask for it.
 """
 
 import fcntl

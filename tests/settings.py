@@ -18,7 +18,6 @@ os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
 
 from emmd.settings import *  # noqa: F403
 
-# Of commands; processes of pytest end in another way (tests/conftest.py).
 atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
     # What a test writes need not survive a power failure.

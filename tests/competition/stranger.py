@@ -105,7 +105,6 @@ def _questions(answer):
                     yield f"{address}?{urlencode({name: option.attrs['value']})}"
 
 
-@lru_cache(maxsize=FAR_TOO_MANY)
 def parsed(answer):
     return ParsedPage(_Content(answer.body))
 

@@ -18,7 +18,6 @@ from django.db import transaction
 
 from tests.competition.access_scene import PHASES, ROLES, all_names, make_scene, name_of, path_of
 from tests.module_rows import kept_for_the_module
-from tests.unrendered import unrendered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -329,9 +328,8 @@ def ask(scene, role, address, method):
     path = path_of(scene, address)
     client = scene.clients[role]
     if method == "get":
-        with unrendered():
-            return client.get(path)
-    with transaction.atomic(), unrendered():
+        return client.get(path)
+    with transaction.atomic():
         response = client.post(path)
         transaction.set_rollback(True)
     return response

@@ -245,6 +245,12 @@ def test_every_link_has_words_and_an_address(page):
         assert re.match(r"(/|#|https?://|mailto:|tel:|webcal:|geo:|\?)", link.attrs["href"]), link
 
 
+def test_every_own_link_answers(site, client):
+    links = {link for page in PUBLIC_PAGES for link in fetch(client, page.address).links() if link.startswith("/")}
+    assert len(links) > 20
+    assert [link for link in sorted(links) if client.get(link).status_code != 200] == []
+
+
 def test_a_long_lead_is_shortened_for_search_engines_only(client):
     article = make_article(teaser="Ein langer Satz mit Wörtern. " * 20)
     page = fetch(client, article.get_absolute_url())

@@ -25,7 +25,6 @@ from tests.factories import make_draft as make_draft_article
 from tests.factories import make_editor
 from tests.properties.factories import make_district_user, make_full_hall, make_full_land, make_land, the_district
 from tests.properties.listing_form import page_path, save, sentences, shown_form
-from tests.unrendered import unrendered
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +138,7 @@ def path_of(page, listing):
 
 
 def ask(client, path, method):
-    with transaction.atomic(), unrendered():
+    with transaction.atomic():
         response = getattr(client, method)(path)
         transaction.set_rollback(True)
     if response.status_code not in (301, 302):
