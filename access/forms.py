@@ -1,9 +1,12 @@
 """allauth's forms in the portal's words. Placeholders go: they vanish while one types and are hard to read."""
 
 from allauth.account import forms as account
+from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.base import forms as second_factor
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.core.cache import cache
 
 NOT_THE_SAME = "Die beiden Passwörter sind nicht gleich."
 CODE = {"inputmode": "numeric", "autocomplete": "one-time-code"}
@@ -75,18 +78,30 @@ class ConfirmByPasswordForm(account.ReauthenticateForm):
         _say(self, {"password": "Passwort"})
 
 
-class CodeForm(second_factor.AuthenticateForm):
+#: Of a code, in seconds: its own step and those around it that a wrong clock may still, or already, show.
+VALIDITY = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
+
+
+class _CodeOrRecoveryCode:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _say(self, {"code": "Code"}, {"code": "Sechs Ziffern aus Ihrer Code-App, oder einer Ihrer Notfallcodes."})
         self.fields["code"].widget.attrs |= CODE
 
+    def clean_code(self):
+        """allauth forgets after one step which code was used: it would be good for a second time while still valid."""
+        code = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            cache.touch(self.authenticator.wrap()._get_used_cache_key(code), VALIDITY)
+        return code
 
-class ConfirmByCodeForm(second_factor.ReauthenticateForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        _say(self, {"code": "Code"}, {"code": "Sechs Ziffern aus Ihrer Code-App, oder einer Ihrer Notfallcodes."})
-        self.fields["code"].widget.attrs |= CODE
+
+class CodeForm(_CodeOrRecoveryCode, second_factor.AuthenticateForm):
+    pass
+
+
+class ConfirmByCodeForm(_CodeOrRecoveryCode, second_factor.ReauthenticateForm):
+    pass
 
 
 class AppForm(totp.ActivateTOTPForm):

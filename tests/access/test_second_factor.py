@@ -1,4 +1,7 @@
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.core import mail
@@ -22,6 +25,8 @@ from tests.factories import make_editor
 from tests.parsed_page import ParsedPage
 
 pytestmark = pytest.mark.django_db
+
+START_OF_A_STEP = datetime(2026, 7, 1, 10, tzinfo=UTC)
 
 
 def secret_on(page):
@@ -68,13 +73,34 @@ def test_a_recovery_code_works_once(person):
     assert (is_logged_in(first), is_logged_in(second)) == (True, False)
 
 
-def test_a_code_seen_by_somebody_else_is_worthless(person):
+@pytest.mark.parametrize("seconds_later", [0, 35, 59])
+def test_a_code_seen_by_somebody_else_is_worthless(person, seconds_later):
+    """As long as a slow clock may show it; after that it is refused for its age."""
     secret = give_app(person)
-    first, second = Client(), Client()
-    for client in (first, second):
+    first, second, third = Client(), Client(), Client()
+    with time_machine.travel(START_OF_A_STEP, tick=False) as clock:
+        code = code_of(secret)
+        log_in(first)
+        first.post("/konto/anmelden/bestaetigen/", {"code": code})
+        clock.shift(seconds_later)
+        log_in(second)
+        assert "Dieser Code stimmt nicht" in errors(second.post("/konto/anmelden/bestaetigen/", {"code": code}))
+        second.post("/konto/anmelden/bestaetigen/", {"code": f"{code[:3]} {code[3:]}"})
+        third.force_login(person)
+        third.post("/konto/bestaetigen/code/?next=/konto/code-app/entfernen/", {"code": code})
+        assert (is_logged_in(first), is_logged_in(second)) == (True, False)
+        assert third.get("/konto/code-app/entfernen/").status_code == 302
+
+
+def test_a_code_that_appeared_just_before_the_app_showed_the_next_still_opens(person):
+    secret = give_app(person)
+    client = Client()
+    with time_machine.travel(START_OF_A_STEP, tick=False) as clock:
+        code = code_of(secret)
         log_in(client)
-        client.post("/konto/anmelden/bestaetigen/", {"code": code_of(secret)})
-    assert (is_logged_in(first), is_logged_in(second)) == (True, False)
+        clock.shift(59)
+        client.post("/konto/anmelden/bestaetigen/", {"code": code})
+        assert is_logged_in(client)
 
 
 def test_codes_cannot_be_tried_out(person):

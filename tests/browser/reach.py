@@ -23,6 +23,8 @@ def violations(page, rules=WCAG):
 
 def faults(page):
     """In one visit, whatever state the page is in. Nothing is pressed; the window keeps its size."""
+    # After a click the answer has begun, but need not have arrived.
+    page.wait_for_load_state()
     size, found = page.viewport_size, []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})

@@ -42,8 +42,8 @@ def test_a_used_picture_says_where_and_cannot_be_deleted(editor_page):
     expected = ["Beitrag: Richtfest (Bild)", "Beitrag: Richtfest (weiteres Bild)"]
     assert page.locator(".used-in li").all_inner_texts() == expected
     page.get_by_role("link", name="Löschen").click()
-    assert "wird noch verwendet und kann deshalb nicht gelöscht werden" in page.locator("#content").inner_text()
-    assert page.locator(".used-in li").all_inner_texts() == expected
+    expect(page.locator("#content")).to_contain_text("wird noch verwendet und kann deshalb nicht gelöscht werden")
+    expect(page.locator(".used-in li")).to_have_text(expected)
     assert page.get_by_role("button", name="Ja, ich bin sicher").count() == 0
     page.get_by_role("link", name="Zurück").click()
     assert page.locator("#id_alternative_text").input_value() == "Kran über der Halle"

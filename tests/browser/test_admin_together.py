@@ -67,6 +67,7 @@ def test_an_old_version_brings_back_its_words_and_nothing_else(editor_page):
     page = editor_page
     page.goto(change_path(article))
     page.get_by_role("link", name="Verlauf").click()
+    page.locator("#change-history tbody tr").first.wait_for()
     changes = page.locator("#change-history tbody tr").first.locator("li").all_inner_texts()
     assert "Titel: Alter Titel → Neuer Titel" in changes
     assert "Text: Alte Worte. → Neue Worte." in changes

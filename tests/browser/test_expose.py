@@ -31,7 +31,7 @@ def test_the_forms_reach_everybody_with_and_without_mistakes(open_page, land):
         page.goto(path)
         found += faults(page)
         page.get_by_role("button", name=button).click()
-        assert page.locator(".error-summary a").count()
+        page.locator(".error-summary a").first.wait_for()
         found += faults(page)
     assert found == []
 

@@ -1,6 +1,7 @@
 """Galleries in a real browser: the viewer by keyboard, the way without scripts, reach."""
 
 import pytest
+from playwright.sync_api import expect
 
 from pages.models import PhotoReport
 from tests.browser.reach import faults
@@ -61,7 +62,7 @@ def test_without_scripts_a_photo_is_reported_from_its_own_page(open_page, galler
     page.wait_for_url("**/danke/")
     assert PhotoReport.objects.get().reason == "rights"
     page.get_by_role("link", name="Zurück zur Galerie").click()
-    assert page.get_by_role("link", name="groß ansehen").count() == 2
+    expect(page.get_by_role("link", name="groß ansehen")).to_have_count(2)
 
 
 def test_every_page_reaches_everybody_in_every_state(open_page, gallery):
@@ -73,10 +74,10 @@ def test_every_page_reaches_everybody_in_every_state(open_page, gallery):
         found += faults(page)
     page.goto("/galerien/dom/2/melden/")
     page.get_by_role("button", name="Foto melden").click()
-    assert page.locator(".error-summary a").count() == 1
+    expect(page.locator(".error-summary a")).to_have_count(1)
     found += faults(page)
     page.goto("/galerien/dom/")
     page.get_by_role("link", name="Foto 1 groß ansehen").click()
-    assert page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).to_be_visible()
     found += faults(page)
     assert found == []

@@ -3,6 +3,7 @@
 import importlib.util
 
 import pytest
+from playwright.sync_api import expect
 
 from properties.section import Section
 from tests.browser.reach import faults
@@ -124,7 +125,7 @@ def test_without_scripts_the_same_buttons_and_circles_are_links(open_page):
     page.get_by_role("link", name="Näher heran").click()
     page.wait_for_url("**ausschnitt=250-224-500**")
     page.locator(".map-wide .mark text").click()
-    assert page.locator(".map-row").count() == 4
+    expect(page.locator(".map-row")).to_have_count(4)
     assert not page.locator(".map-hint").is_visible()
 
 

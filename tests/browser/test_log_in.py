@@ -174,7 +174,7 @@ def test_every_page_is_german_and_reaches_everybody(open_page, transactional_db,
     complaints += complaints_about(invited, invitation.make_link(make_invited()))
 
     fill_log_in(stranger, "otto", "falsch")
-    assert stranger.locator(".error-summary").is_visible()
+    stranger.locator(".error-summary").wait_for()
     complaints += faults(stranger)
 
     fill_log_in(member, "otto")

@@ -2,6 +2,7 @@
 
 import brotli
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -30,7 +31,7 @@ def test_filters_work_without_javascript(open_page, addresses):
     page.get_by_label("Jahr", exact=True).select_option(label="2024")
     page.get_by_role("button", name="Anzeigen").click()
     assert "jahr=2024" in page.url
-    assert page.locator(".rows .card-title").all_inner_texts() == ["Aus dem Archiv"]
+    expect(page.locator(".rows .card-title")).to_have_text(["Aus dem Archiv"])
     page.get_by_role("link", name="Aus dem Archiv").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Aus dem Archiv"
 
