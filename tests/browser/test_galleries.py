@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from pages.models import PhotoReport
 from tests.browser.reach import faults
-from tests.factories import make_image
+from tests.factories import make_image, picture_file
 from tests.pages.factories import make_gallery, make_partner
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -81,3 +81,20 @@ def test_every_page_reaches_everybody_in_every_state(open_page, gallery):
     expect(page.get_by_role("dialog")).to_be_visible()
     found += faults(page)
     assert found == []
+
+
+@pytest.mark.parametrize("size", [(400, 1200), (1600, 900)])
+def test_a_photo_on_its_way_keeps_its_place_free(open_page, live_server, size):
+    make_gallery(make_image(original=picture_file(*size)), title="Im Dom", slug="dom")
+    page, held = open_page(), []
+    page.route("**/media/**", lambda route: held.append(route))
+    page.goto("/galerien/dom/1/", wait_until="commit")
+    photo, below = page.locator(".photo-large img"), page.get_by_role("link", name="Alle Fotos")
+    page.wait_for_function("document.readyState === 'interactive'")
+    before = [one.bounding_box() for one in (photo, below)]
+    for one in held:
+        one.continue_()
+    page.wait_for_load_state()
+    assert photo.evaluate("(one) => one.naturalWidth") > 0
+    assert [one.bounding_box() for one in (photo, below)] == before
+    assert before[0]["height"] <= 0.8 * 900
