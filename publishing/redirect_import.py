@@ -26,6 +26,7 @@ HEADING = ("alt", "neu")
 GONE = "entfernt"
 _MEAN_GONE = {"", GONE, "410", "gone"}
 _AT_ONCE = 400
+HAS_PAGE = "Unter der alten Adresse steht eine öffentliche Seite."
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def own_path(address):
 def plan_for(rows):
     plan, wanted = Plan(), {}
     stored = dict(Redirect.objects.values_list("old_path", "new_path"))
-    pages = _addresses_of_pages([row.old_path for row in rows if not row.reason])
+    pages = addresses_of_pages([row.old_path for row in rows if not row.reason])
     first_lines = {}
     for row in rows:
         if reason := row.reason or _refusal(row, pages, first_lines, wanted):
@@ -165,13 +166,13 @@ def plan_for(rows):
 
 def _refusal(row, pages, first_lines, wanted):
     if row.old_path in pages:
-        return "Unter der alten Adresse steht eine öffentliche Seite."
+        return HAS_PAGE
     if row.old_path in first_lines and wanted[row.old_path] != row.new_path:
         return f"Zeile {first_lines[row.old_path]} leitet dieselbe Adresse anders weiter."
     return ""
 
 
-def _addresses_of_pages(paths):
+def addresses_of_pages(paths):
     """Those at which visitors find something now: fixed pages, and whatever the search knows and may show."""
     found = {path for path in paths if _is_fixed_page(path)}
     for start in range(0, len(paths), _AT_ONCE):

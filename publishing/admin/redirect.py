@@ -28,6 +28,14 @@ class ImportForm(forms.Form):
         return file
 
 
+class RedirectForm(forms.ModelForm):
+    def clean_old_path(self):
+        old_path = self.cleaned_data["old_path"]
+        if "old_path" in self.changed_data and redirect_import.addresses_of_pages([old_path]):
+            raise ValidationError(f"{redirect_import.HAS_PAGE} Die Weiterleitung hätte keine Wirkung.")
+        return old_path
+
+
 class TargetFilter(admin.SimpleListFilter):
     title = "Ziel"
     parameter_name = "ziel"
@@ -43,6 +51,7 @@ class TargetFilter(admin.SimpleListFilter):
 
 @admin.register(Redirect)
 class RedirectAdmin(PortalAdmin):
+    form = RedirectForm
     change_list_template = "admin/publishing/redirect_change_list.html"
     list_display = ("old_path", "target", "created_at")
     list_filter = (TargetFilter,)

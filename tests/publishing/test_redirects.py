@@ -155,3 +155,25 @@ def test_a_hand_made_circle_never_becomes_one_request(client):
     Redirect.objects.create(old_path="/b/", new_path="/c/")
     Redirect.objects.create(old_path="/c/", new_path="/b/")
     assert client.get("/b/")["Location"] == "/c/"
+
+
+ADD = "/admin/publishing/redirect/add/"
+
+
+def test_an_editor_is_told_that_a_redirect_of_a_public_page_would_do_nothing(editor_client):
+    public, draft = make_article(), make_draft()
+    for path in ("/presse/", public.get_absolute_url()):
+        form = editor_client.post(ADD, {"old_path": path, "new_path": "/iq/"}).context["adminform"].form
+        sentence = "Unter der alten Adresse steht eine öffentliche Seite. Die Weiterleitung hätte keine Wirkung."
+        assert (form.errors, form["old_path"].value()) == ({"old_path": [sentence]}, path)
+    for path in ("/de/presse/", draft.get_absolute_url()):
+        assert editor_client.post(ADD, {"old_path": path, "new_path": "/iq/"}).status_code == 302
+    assert {one.old_path for one in Redirect.objects.all()} == {"/de/presse/", draft.get_absolute_url()}
+
+
+def test_a_redirect_whose_address_has_got_a_page_meanwhile_can_still_be_changed(editor_client):
+    redirect = Redirect.objects.create(old_path=make_article().get_absolute_url(), new_path="/iq/")
+    values = {"old_path": redirect.old_path, "new_path": "/presse/"}
+    assert editor_client.post(f"/admin/publishing/redirect/{redirect.pk}/change/", values).status_code == 302
+    redirect.refresh_from_db()
+    assert redirect.new_path == "/presse/"
