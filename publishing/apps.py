@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -10,7 +10,7 @@ class PublishingConfig(AppConfig):
     def ready(self):
         from publishing.site_version import content_changed
 
-        for signal in (post_save, post_delete, m2m_changed):
+        for signal in (post_save, pre_delete, post_delete, m2m_changed):
             signal.connect(content_changed, dispatch_uid="publishing.content_changed")
         # Each room says in these modules what of it is searched, what it stores of people, and whose data it shows.
         autodiscover_modules("search", "stored_data", "origins")

@@ -13,6 +13,7 @@ from collections import defaultdict
 
 from django.core.cache import caches
 from django.db import DatabaseError, connection, transaction
+from django.db.models.signals import pre_delete
 
 FIGURE_LIFETIME = 8  # seconds; a page made with an old figure is kept 50 more, and the promise is one minute
 
@@ -105,17 +106,24 @@ def one_bump_at_the_end():
         _changed_so_far.reset(marker)
 
 
-def content_changed(sender, instance, **kwargs):
+def content_changed(sender, instance, signal, **kwargs):
     """The one receiver: a change of content makes a new version and is followed by the search's index."""
     from publishing.search import index
 
     if not is_content(sender):
         return
+    if signal is pre_delete:
+        # Which rows show its name cannot be asked any more when it is gone.
+        instance._shown_by = index.showing(sender, [instance.pk])
+        return
+    changes = {type(instance): {instance.pk}} | getattr(instance, "_shown_by", {})
     if (changed := _changed_so_far.get()) is not None:
-        changed[type(instance)].add(instance.pk)
+        for model, keys in changes.items():
+            changed[model] |= keys
         return
     bump()
-    index.follow(type(instance), [instance.pk])
+    for model, keys in changes.items():
+        index.follow(model, keys)
 
 
 def is_content(model):

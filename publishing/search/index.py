@@ -1,14 +1,13 @@
 """Keeps the index: with every save, in its transaction, and all of it by `manage.py rebuild_search`.
 
-`queryset.update()`, `bulk_create()` and the removal of a name that other rows show (an organiser) send no signal for
-those rows: after them, run the command.
+`queryset.update()` and `bulk_create()` send no signal: after them, run the command.
 """
 
 from django.db import transaction
 
 from publishing import connections
 from publishing.models import SearchDocument, SearchWord
-from publishing.search.sources import SOURCES
+from publishing.search.sources import SOURCES, source_of
 from publishing.search.words import folded_text, forms, normalised, stem
 
 AT_ONCE = 200
@@ -22,9 +21,18 @@ def follow(model, keys):
     for source in SOURCES.values():
         if source.model is model:
             write(source, keys)
+    for showing_model, showing_keys in showing(model, keys).items():
+        write(source_of(showing_model), showing_keys)
+
+
+def showing(model, keys):
+    """{model: keys} of the rows among whose words names of these stand."""
+    found = {}
+    for source in SOURCES.values():
         if lookup := source.follows.get(model):
-            showing = source.model._base_manager.filter(**{f"{lookup}__in": keys}).order_by("pk")
-            write(source, showing.values_list("pk", flat=True).distinct())
+            rows = source.model._base_manager.filter(**{f"{lookup}__in": keys})
+            found[source.model] = set(rows.values_list("pk", flat=True))
+    return found
 
 
 def rebuild(advance=lambda number: None):

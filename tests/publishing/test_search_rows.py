@@ -1,5 +1,7 @@
 """The index follows the rooms, its order can be said in a sentence, and only what is public is found."""
 
+import contextlib
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -104,6 +106,16 @@ def test_names_that_a_row_shows_are_followed_too():
     organiser.save()
     assert found("Zeitz") == found("Handwerkskammer") == set()
     assert found("Naumburg") == found("Innung") == {"Treffen"}
+
+
+@pytest.mark.parametrize("in_an_import", [False, True])
+def test_a_name_that_vanishes_is_no_longer_found_where_it_stood(in_an_import):
+    organiser, event = make_organiser(name="Quantenverein"), make_event(title="Lange Nacht")
+    event.organisers.add(organiser)
+    assert found("Quantenverein") == {"Lange Nacht"}
+    with one_bump_at_the_end() if in_an_import else contextlib.nullcontext():
+        organiser.delete()
+    assert (found("Quantenverein"), found("Nacht")) == (set(), {"Lange Nacht"})
 
 
 def test_a_long_import_is_indexed_when_it_ends():
