@@ -124,10 +124,9 @@ def _decide(image, decision, by, note):
 
 
 @transaction.atomic
-def forget():
-    """Returns how many reports have reached their end. Of one that is still open only what the person wrote goes:
+def forget(due):
+    """Returns how many of these reports it was about. Of one that is still open only what the person wrote goes:
     its picture is hidden until somebody decides."""
-    due = incoming.ended(PhotoReport)
     kept = due.open().exclude(message="", email="").update(message="", email="")
     _, deleted = due.exclude(decision="").delete()
     return kept + deleted.get(PhotoReport._meta.label, 0)

@@ -1,5 +1,6 @@
+from publishing.models.outgoing_mail import KEPT_FOR
 from publishing.outbox import PAUSES
-from publishing.personal_data import INTEREST, StoredData, register
+from publishing.personal_data import INTEREST, StoredData, in_days, register
 
 register(
     StoredData(
@@ -7,7 +8,7 @@ register(
         why="Damit keine E-Mail des Portals verloren geht: Empfänger, Betreff, Text, Zeitpunkt.",
         legal_ground=INTEREST,
         how_long="Die Kopie einer Nachricht aus einem Formular wird mit dieser gelöscht, Schreiben an die Jury mit dem "
-        "Wettbewerbsjahr. Andere E-Mails haben keine feste Frist. Was nicht ankommt, wird "
+        f"Wettbewerbsjahr. Andere E-Mails bleiben {in_days(KEPT_FOR)}. Was nicht ankommt, wird "
         f"{len(PAUSES)}-mal wiederholt.",
         seen_by="Administration",
         models=("publishing.OutgoingMail",),

@@ -1,14 +1,18 @@
 import hashlib
 import json
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 #: Stands in the text where the sent mail has its link: whoever reads a stored link could use it.
 LINK_MARK = "[persönlicher Link]"
+#: Long enough to answer „Das ist nie angekommen“.
+KEPT_FOR = timedelta(days=180)
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -21,6 +25,11 @@ class OutgoingMailQuerySet(models.QuerySet):
     def about(self, key):
         """Of what a room has called `key`, and of what it has called `key/…`."""
         return self.filter(Q(related_key=key) | Q(related_key__startswith=f"{key}/"))
+
+    def ended(self):
+        """Sent or discarded, kept long enough, and of nothing that a room deletes together with its mails."""
+        closed = self.exclude(state__in=OutgoingMail.NOT_YET_SENT).filter(related_key="")
+        return closed.alias(since=Coalesce("sent_at", "prepared_at")).filter(since__lte=timezone.now() - KEPT_FOR)
 
     def at_rest(self):
         """Nobody is sending them at this moment."""

@@ -58,11 +58,12 @@ def test_whatever_ends_by_itself_names_the_figures_of_the_code():
     assert timedelta(days=180) == incoming.KEPT_FOR
     for what in ("Anfragen zu Flächen und Hallen", "Nachrichten aus dem Kontaktformular", "Gemeldete Barrieren"):
         assert days in STORED[what].how_long
+    assert f"Andere E-Mails bleiben {days}." in STORED["Versand von E-Mails"].how_long
     assert f"{MONTHS_KEPT} Monate" in STORED["Arbeit der Jury"].how_long
     assert f"{settings.SESSION_COOKIE_AGE // 3600} Stunden" in STORED["Anmeldungen"].how_long
     assert f"{settings.INVITATION_DAYS} Tage" in STORED["Konten"].how_long
     assert STORED["Versuche bei Anmeldung und Formularen"].how_long == "Höchstens einen Tag."
-    assert {"forget_enquiries", "forget_messages", "forget_edition"} <= get_commands().keys()
+    assert {"forget_enquiries", "forget_messages", "forget_mails", "forget_edition"} <= get_commands().keys()
 
 
 @pytest.mark.django_db

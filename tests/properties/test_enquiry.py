@@ -288,8 +288,9 @@ def test_what_has_reached_its_end_is_forgotten_with_its_mail(client, land, capsy
     ask(client, land)
     ask(client, land, message="Bleibt")
     Enquiry.objects.exclude(message="Bleibt").update(forgotten_on=timezone.localdate())
+    call_command("forget_enquiries", "--dry-run")
     call_command("forget_enquiries")
-    assert capsys.readouterr().out == "1 enquiries deleted.\n"
+    assert capsys.readouterr().out == "1 enquiries would be deleted.\n1 enquiries deleted.\n"
     assert [one.message for one in Enquiry.objects.all()] == ["Bleibt"]
     assert ["Bleibt" in one.text for one in OutgoingMail.objects.all()] == [True]
     call_command("forget_enquiries")
@@ -303,3 +304,11 @@ def test_a_mail_of_something_else_is_never_forgotten_with_them():
     )
     call_command("forget_enquiries", verbosity=0)
     assert [*OutgoingMail.objects.all()] == [other]
+
+
+def test_an_enquiry_stays_when_the_copy_of_its_mail_is_forgotten_before_it(client, land):
+    ask(client, land)
+    long_ago = timezone.now() - timedelta(days=181)
+    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, sent_at=long_ago, prepared_at=long_ago)
+    call_command("forget_mails", verbosity=0)
+    assert (OutgoingMail.objects.count(), Enquiry.objects.get().mail) == (0, None)

@@ -497,3 +497,30 @@ def test_editors_do_not_read_other_peoples_mail(editor_client):
         assert editor_client.get(address).status_code == 403
     assert confirm(editor_client, mail).status_code == 403
     assert django_mail.outbox == []
+
+
+# --- Forgetting
+
+
+def make_closed(state, days_ago, **values):
+    mail = make_mail(**values)
+    moment = timezone.now() - timedelta(days=days_ago)
+    sent = {"sent_at": moment} if state == State.SENT else {}
+    OutgoingMail.objects.filter(pk=mail.pk).update(state=state, prepared_at=moment, **sent)
+    return mail
+
+
+def test_copies_of_mails_are_forgotten_after_half_a_year():
+    gone = [make_closed(state, 181) for state in (State.SENT, State.DISCARDED)]
+    kept = [make_closed(state, 179) for state in (State.SENT, State.DISCARDED)]
+    kept += [make_closed(state, 400) for state in (State.PREPARED, State.FAILED)]
+    kept.append(make_closed(State.SENT, 400, related_key="competition/1/2"))
+    late = make_closed(State.SENT, 1)
+    OutgoingMail.objects.filter(pk=late.pk).update(prepared_at=timezone.now() - timedelta(days=400))
+
+    out = StringIO()
+    call_command("forget_mails", "--dry-run", stdout=out)
+    assert OutgoingMail.objects.count() == len([*gone, *kept, late])
+    call_command("forget_mails", stdout=out)
+    assert {mail.pk for mail in OutgoingMail.objects.all()} == {mail.pk for mail in [*kept, late]}
+    assert out.getvalue() == f"{len(gone)} mails would be deleted.\n{len(gone)} mails deleted.\n"

@@ -1,11 +1,10 @@
-from django.core.management.base import BaseCommand
-
 from properties.models import Enquiry
 from publishing.incoming import delete_with_mails, ended
+from publishing.management.forgetting import ForgettingCommand
 
 
-class Command(BaseCommand):
+class Command(ForgettingCommand):
     help = "Deletes enquiries about land and halls that have reached their end, with the mails. For a daily timer."
 
-    def handle(self, *args, **options):
-        self.stdout.write(f"{delete_with_mails(ended(Enquiry))} enquiries deleted.")
+    def due(self):
+        return [("enquiries", ended(Enquiry), delete_with_mails)]
