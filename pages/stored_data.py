@@ -1,4 +1,4 @@
-from publishing.incoming import KEPT_FOR
+from publishing.models.outgoing_mail import KEPT_FOR
 from publishing.personal_data import CONSENT, StoredData, in_days, register
 
 for what, why, seen_by, model in (

@@ -1,4 +1,4 @@
-from publishing.incoming import KEPT_FOR
+from publishing.models.outgoing_mail import KEPT_FOR
 from publishing.personal_data import CONSENT, CONTRACT, StoredData, in_days, register
 
 register(

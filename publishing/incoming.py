@@ -11,17 +11,17 @@ from django.utils import timezone
 from publishing import outbox
 from publishing.days import day_in_words
 from publishing.models import Contact, OutgoingMail
+from publishing.models.outgoing_mail import KEPT_FOR
 
 log = logging.getLogger(__name__)
 
-#: After this it is forgotten, answered or not: the page says so before anybody writes.
-KEPT_FOR = timedelta(days=180)
 #: The same words within this time are one message, sent twice.
 SAME_MESSAGE = timedelta(hours=1)
 LONGEST_SUBJECT = 200
 
 
 def forgotten_on():
+    """Answered or not: the page says so before anybody writes."""
     return timezone.localdate() + KEPT_FOR
 
 

@@ -116,7 +116,7 @@ def content_changed(sender, instance, signal, **kwargs):
         # Which rows show its name cannot be asked any more when it is gone.
         instance._shown_by = index.showing(sender, [instance.pk])
         return
-    changes = {type(instance): {instance.pk}} | getattr(instance, "_shown_by", {})
+    changes = {type(instance): {instance.pk}} | instance.__dict__.pop("_shown_by", {})
     if (changed := _changed_so_far.get()) is not None:
         for model, keys in changes.items():
             changed[model] |= keys

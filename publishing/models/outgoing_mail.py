@@ -11,7 +11,7 @@ from django.utils import timezone
 
 #: Stands in the text where the sent mail has its link: whoever reads a stored link could use it.
 LINK_MARK = "[persönlicher Link]"
-#: Long enough to answer „Das ist nie angekommen“.
+#: What people write to the office, and the copies of mails: no copy goes before the message it hangs on.
 KEPT_FOR = timedelta(days=180)
 
 

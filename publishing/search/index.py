@@ -18,11 +18,9 @@ _WRITTEN = ("path", "title", "label", "text", "day", "year", "title_stems", "tex
 @transaction.atomic(savepoint=False)
 def follow(model, keys):
     """Rows of this model were saved or deleted: they and what shows their names are indexed anew."""
-    for source in SOURCES.values():
-        if source.model is model:
-            write(source, keys)
-    for showing_model, showing_keys in showing(model, keys).items():
-        write(source_of(showing_model), showing_keys)
+    for indexed, its_keys in ({model: keys} | showing(model, keys)).items():
+        if source := source_of(indexed):
+            write(source, its_keys)
 
 
 def showing(model, keys):
@@ -57,7 +55,8 @@ def is_missing():
 
 
 def write(source, keys, advance=lambda number: None):
-    keys = list(keys)
+    # In one order everywhere: two editors who save at the same moment must not wait for each other in a circle.
+    keys = sorted(keys)
     for start in range(0, len(keys), AT_ONCE):
         batch = keys[start : start + AT_ONCE]
         _write_batch(source, batch)
